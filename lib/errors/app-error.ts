@@ -1,0 +1,50 @@
+import { type ErrorCode, errorInfo } from './error-table.ts'
+
+/** What an `AppError` may carry beside its message. */
+export interface AppErrorOptions {
+  /** What the user can do next, one sentence. */
+  readonly hint?: string
+  /** For operators and logs only; never sent to a user. Must hold no secret. */
+  readonly operatorDetail?: string
+  /** How long the other side asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number
+  readonly cause?: unknown
+}
+
+/**
+ * The one error type of Archway. `message` is user text: what happened and where, without secrets or signed URLs.
+ * Adapters translate foreign failures into it once, at their border.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly operatorDetail: string | undefined
+  readonly retryAfterMs: number | undefined
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.hint = options.hint
+    this.operatorDetail = options.operatorDetail
+    this.retryAfterMs = options.retryAfterMs
+  }
+
+  /** Whether doing the same again can succeed. */
+  get retryable(): boolean {
+    return errorInfo(this.code).retryable
+  }
+}
+
+/** `error` as an `AppError`: itself, `cancelled` for an abort, else `internal` with the original as its cause. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new AppError('cancelled', 'The work was cancelled.', { cause: error })
+  }
+  return new AppError('internal', 'Something unexpected went wrong inside Archway.', {
+    hint: 'The server log has the details; please report it.',
+    operatorDetail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    cause: error,
+  })
+}
