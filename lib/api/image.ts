@@ -122,3 +122,6 @@ export const imageQuery = z.object({
   ref: z.string().min(1),
   refresh: z.stringbool().default(false).describe('ask the registry again, whatever is cached'),
 })
+
+/** Query of `GET /api/v1/images/manifest`. */
+export const manifestQuery = z.object({ ref: z.string().min(1) })

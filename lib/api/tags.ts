@@ -101,3 +101,6 @@ export type TagDetailsResponse = z.infer<typeof tagDetailsResponse>
 /** Data of the events of `GET /api/v1/tags/events`: `rows`, then `summary` as it changes, `done` once. */
 export const tagRowsEvent = z.object({ tags: z.array(tagDto) })
 export const tagsSummaryEvent = z.object({ summary: tagsSummaryDto })
+
+/** Query of `GET /api/v1/tags/events`. */
+export const tagEventsQuery = z.object({ repository: z.string().min(1) })

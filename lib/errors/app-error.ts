@@ -36,11 +36,17 @@ export class AppError extends Error {
   }
 }
 
-/** `error` as an `AppError`: itself, `cancelled` for an abort, else `internal` with the original as its cause. */
+/** `error` as an `AppError`: itself, `cancelled` for an abort, a time-out, else `internal` with the original as its cause. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof Error && error.name === 'AbortError') {
     return new AppError('cancelled', 'The work was cancelled.', { cause: error })
+  }
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return new AppError('registry_timeout', 'The registry did not answer in time.', {
+      hint: 'What came so far is kept; try again in a moment.',
+      cause: error,
+    })
   }
   return new AppError('internal', 'Something unexpected went wrong inside Archway.', {
     hint: 'The server log has the details; please report it.',

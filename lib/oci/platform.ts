@@ -92,9 +92,16 @@ export function isUnknownPlatform(platform: Platform): boolean {
   return os === 'unknown' || architecture === 'unknown'
 }
 
-/** Whether two descriptions mean the same platform, strictly (no fallback such as arm/v6 on arm/v7). */
-export function samePlatform(a: Platform, b: Platform): boolean {
-  return platformText(a) === platformText(b) && (!a.osVersion || !b.osVersion || a.osVersion === b.osVersion)
+/**
+ * Whether what the index states and what the config states can both be true: same os and architecture; variant and
+ * os.version only where both state one (configs of arm images often leave the variant out).
+ */
+export function platformsAgree(index: Platform, config: Platform): boolean {
+  const a = canonicalPlatform(index)
+  const b = canonicalPlatform(config)
+  const sameVariant = !index.variant || !config.variant || a.variant === b.variant
+  const sameVersion = !a.osVersion || !b.osVersion || a.osVersion === b.osVersion
+  return a.os === b.os && a.architecture === b.architecture && sameVariant && sameVersion
 }
 
 /**

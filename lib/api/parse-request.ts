@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import { AppError } from '#lib/errors/app-error.ts'
+
+/** Reads a query string by a schema; a parameter given twice is a list. Throws `request_invalid` naming each fault. */
+export function parseQuery<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
+  const raw: Record<string, string | string[]> = {}
+  const repeatable = 'shape' in schema ? listKeys(schema.shape as Record<string, z.ZodType>) : new Set<string>()
+  for (const key of new Set(params.keys())) {
+    const values = params.getAll(key)
+    raw[key] = repeatable.has(key) ? values : (values.at(-1) ?? '')
+  }
+  return check(schema, raw, 'query')
+}
+
+/** Reads a JSON body by a schema. Throws `request_invalid`. */
+export async function parseBody<T extends z.ZodType>(schema: T, request: Request): Promise<z.output<T>> {
+  const text = await request.text()
+  if (text.length > BODY_MAX_LENGTH) throw new AppError('request_invalid', 'The request’s body is too large.')
+  try {
+    return check(schema, JSON.parse(text), 'body')
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('request_invalid', 'The request’s body is not JSON.', { cause })
+  }
+}
+
+const BODY_MAX_LENGTH = 1 << 20
+
+function listKeys(shape: Record<string, z.ZodType>): Set<string> {
+  return new Set(Object.keys(shape).filter((key) => shape[key]?.type === 'array'))
+}
+
+function check<T extends z.ZodType>(schema: T, raw: unknown, part: string): z.output<T> {
+  const result = schema.safeParse(raw)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || part}: ${issue.message}`)
+  throw new AppError('request_invalid', `The ${part} is not understood: ${faults.join('; ')}.`, {
+    hint: 'GET /api/openapi.json describes every call.',
+  })
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import { problemDto } from '#lib/api/common.ts'
+import { parseQuery } from '#lib/api/parse-request.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import { ERROR_TABLE, type ErrorCode } from '#lib/errors/error-table.ts'
+import type { CommonOptions } from './run-command.ts'
+
+/** An Archway answers within its own 30 s; the rest is the network's. */
+const TIMEOUT_MS = 60_000
+
+/**
+ * Asks an Archway server when one is named by `--server` or ARCHWAY_SERVER, else does the work here. Both read the
+ * same query and give the same answer. Throws the server's problem as an `AppError`.
+ */
+export async function askServer<Q extends z.ZodType, A extends z.ZodType>(
+  options: CommonOptions,
+  path: string,
+  params: URLSearchParams,
+  schemas: { readonly query: Q; readonly answer: A },
+  signal: AbortSignal,
+  local: (query: z.output<Q>) => Promise<z.output<A>>,
+): Promise<z.output<A>> {
+  const server = options.server ?? process.env.ARCHWAY_SERVER
+  const query = parseQuery(schemas.query, params)
+  if (!server) return local(query)
+  const url = serverUrl(server, path, params)
+  const response = await fetch(url, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  }).catch((cause: unknown) => {
+    signal.throwIfAborted()
+    throw new AppError('registry_unavailable', `The Archway at ${url.origin} cannot be reached.`, {
+      hint: 'Is it running? Leave --server out to ask the registry from here.',
+      cause,
+    })
+  })
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw problemError(body, url)
+  const answer = schemas.answer.safeParse(body)
+  if (answer.success) return answer.data
+  throw new AppError('registry_protocol', `${url.origin} did not answer as an Archway does.`)
+}
+
+function serverUrl(server: string, path: string, params: URLSearchParams): URL {
+  try {
+    const url = new URL(path, server)
+    url.search = params.toString()
+    return url
+  } catch (cause) {
+    throw new AppError('usage', `“${server}” is not a URL.`, {
+      hint: 'Pass --server http://127.0.0.1:3000.',
+      cause,
+    })
+  }
+}
+
+function problemError(body: unknown, url: URL): AppError {
+  const problem = problemDto.safeParse(body)
+  if (!problem.success || !(problem.data.code in ERROR_TABLE)) {
+    return new AppError('registry_protocol', `${url.origin} did not answer as an Archway does.`)
+  }
+  const { code, detail, hint } = problem.data
+  return new AppError(code as ErrorCode, detail, hint === undefined ? {} : { hint })
+}

@@ -1,0 +1,40 @@
+import 'server-only'
+import { isLoopbackHost } from '#lib/config/listen-policy.ts'
+import { readCaFiles } from '#lib/config/ca-files.ts'
+import { parseSettings } from '#lib/config/settings.ts'
+import type { StoredContext } from '#lib/service/context.ts'
+import { TagListings } from '#lib/service/tag-listings.ts'
+import { openSources } from '#lib/source/open-sources.ts'
+import { openStore } from '#lib/store/store.ts'
+
+/** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
+const shared = globalThis as typeof globalThis & { archwayContext?: Promise<StoredContext> }
+
+/** The context of this server, built on first use. A failure is not kept: the next call tries again. */
+export function getContext(): Promise<StoredContext> {
+  shared.archwayContext ??= createContext().catch((error: unknown) => {
+    delete shared.archwayContext
+    throw error
+  })
+  return shared.archwayContext
+}
+
+async function createContext(): Promise<StoredContext> {
+  const settings = parseSettings(process.env)
+  const now = () => new Date()
+  const store = await openStore(settings.dataDir)
+  const sources = openSources({
+    servesLoopbackOnly: isLoopbackHost(settings.host),
+    allowHosts: settings.allowHosts,
+    insecureHosts: settings.insecureRegistries,
+    caCertificates: await readCaFiles(settings.caFiles),
+    proxy: settings.proxy,
+    dockerConfigDir: settings.dockerConfigDir,
+    layoutRoots: settings.layoutRoots,
+    layoutBaseDir: process.cwd(),
+    cacheDir: settings.cacheDir,
+    cacheMaxBytes: settings.cacheMaxBytes,
+    now,
+  })
+  return { openSource: sources.open, listings: new TagListings(sources.open, now), now, store }
+}

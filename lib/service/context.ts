@@ -1,0 +1,16 @@
+import type { CachedSource } from '#lib/source/cache/cached-source.ts'
+import type { Repository } from '#lib/oci/reference.ts'
+import type { Store } from '#lib/store/store.ts'
+import type { TagListings } from './tag-listings.ts'
+
+/** What the verbs need, built once by a root (server, CLI, test) and handed in. Verbs read nothing else. */
+export interface ServiceContext {
+  openSource(repository: Repository): CachedSource
+  readonly listings: TagListings
+  readonly now: () => Date
+}
+
+/** The context of roots that keep something durable. */
+export interface StoredContext extends ServiceContext {
+  readonly store: Store
+}

@@ -1,0 +1,109 @@
+import PQueue from 'p-queue'
+import type { ImageResponse } from '#lib/api/image.ts'
+import { toProblem } from '#lib/errors/problem.ts'
+import { isArtifact, type Manifest } from '#lib/oci/manifest.ts'
+import { comparePlatformTexts, platformKey, platformText } from '#lib/oci/platform.ts'
+import { atDigest, formatReference, formatRepository, parseReference, withDefaultTag } from '#lib/oci/reference.ts'
+import type { CachedSource } from '#lib/source/cache/cached-source.ts'
+import type { CallOptions } from '#lib/source/image-source.ts'
+import type { ServiceContext } from './context.ts'
+import { quotaDto } from './describe-listing.ts'
+import { judgeImage } from './judge-image.ts'
+import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
+import { readAttestation } from './read-attestations.ts'
+import { readIndexContent, type IndexContent } from './read-index-content.ts'
+import { type ReadImage, readConfigOf } from './read-image.ts'
+import { readReferrers } from './read-referrers.ts'
+import { type Resolved, resolveReference } from './resolve-reference.ts'
+
+/** Registry calls in flight for one image. */
+const CONCURRENCY = 16
+
+/**
+ * Everything the registry tells of one reference: the index, every platform with its config beside it, attestations
+ * under their images, referrers, findings. A tag is asked for anew each time; the rest is digest-keyed and cached.
+ * A child that cannot be read is told in its row. Throws what resolving the reference itself throws.
+ */
+export async function inspectImage(
+  context: ServiceContext,
+  query: { readonly ref: string },
+  signal?: AbortSignal,
+): Promise<ImageResponse> {
+  const reference = withDefaultTag(parseReference(query.ref))
+  const source = context.openSource(reference.repository)
+  const options: CallOptions = { signal }
+  const resolved = await resolveReference(source, reference, context.now, options)
+  const { manifest, fetched } = resolved
+  const content = await readContent(source, resolved, options)
+  const subjects = [fetched.digest, ...content.images.map((image) => image.digest).filter((d) => d !== fetched.digest)]
+  const known = new Set([...content.others.map((other) => other.digest), ...content.attestations.map((a) => a.descriptor.digest)])
+  const referrers = await readReferrers(source, [...new Set(subjects)], known, options)
+  const queue = new PQueue({ concurrency: CONCURRENCY })
+  const attestations = await queue.addAll(
+    [...content.attestations, ...referrers.attestations].map(
+      (pointer) => () => readAttestation(source, pointer, options),
+    ),
+  )
+  const kind = isArtifact(manifest) ? 'artifact' : manifest.kind
+  const platforms = kind === 'artifact' ? [] : platformRows(content.images)
+  const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
+  const quota = source.quota()
+  return {
+    reference: formatReference(reference),
+    pinned: formatReference(atDigest(reference.repository, fetched.digest)),
+    repository: formatRepository(reference.repository),
+    ...(reference.tag ? { tag: reference.tag } : {}),
+    digest: fetched.digest,
+    mediaType: manifest.mediaType,
+    kind,
+    ...artifactParts(manifest, kind),
+    ...(created ? { created } : {}),
+    annotations: { ...manifest.annotations },
+    platforms,
+    attestations,
+    referrers: [...referrers.others],
+    ...(referrers.problem ? { referrersProblem: toProblem(referrers.problem) } : {}),
+    others: [...content.others],
+    findings: kind === 'artifact' ? [] : judgeImage(manifest.kind, content),
+    checkedAt: resolved.checkedAt.toISOString(),
+    ...(quota ? { quota: quotaDto(quota) } : {}),
+    warnings: [...source.warnings()],
+  }
+}
+
+async function readContent(source: CachedSource, resolved: Resolved, options: CallOptions): Promise<IndexContent> {
+  const { manifest, fetched } = resolved
+  if (manifest.kind === 'index') return readIndexContent(source, manifest, fetched.digest, options)
+  const image: ReadImage = {
+    digest: fetched.digest,
+    mediaType: manifest.mediaType,
+    annotations: manifest.annotations,
+    ...(await readConfigOf(source, manifest, options)),
+  }
+  return { images: [image], attestations: [], others: [] }
+}
+
+/** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */
+function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] {
+  const seen = new Set<string>()
+  const rows = images.map((image) => {
+    const key = platformKey(effectivePlatform(image))
+    const shadowed = seen.has(key)
+    seen.add(key)
+    return { text: platformText(effectivePlatform(image)), row: imagePlatformDto(image, shadowed) }
+  })
+  return rows.sort((a, b) => comparePlatformTexts(a.text, b.text)).map((entry) => entry.row)
+}
+
+function artifactParts(manifest: Manifest, kind: string): Pick<ImageResponse, 'artifactType' | 'artifactLayers'> {
+  if (kind !== 'artifact') return {}
+  const type = manifest.artifactType ?? (manifest.kind === 'image' ? manifest.config.mediaType : undefined)
+  return {
+    ...(type ? { artifactType: type } : {}),
+    ...(manifest.kind === 'image' ? { artifactLayers: layerDtos(manifest, undefined) } : {}),
+  }
+}
+
+function newest(times: readonly string[]): string | undefined {
+  return [...times].sort((a, b) => Date.parse(b) - Date.parse(a))[0]
+}
