@@ -1,0 +1,101 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { ProblemPanel } from '#components/ui/problem-panel.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { Twin } from '#components/ui/twin.tsx'
+import type { ProblemDto } from '#lib/api/common.ts'
+import type { TagsSummaryDto } from '#lib/api/tags.ts'
+import type { TagList } from '#lib/client/tag-list.ts'
+import { tagSummaryOptions } from '#lib/client/tag-queries.ts'
+import { coverageModel } from './coverage-model.ts'
+import { CoverageRibbon } from './coverage-ribbon.tsx'
+import { EmptyRepository } from './empty-repository.tsx'
+import { FallbackTags } from './fallback-tags.tsx'
+import { LossNotes } from './loss-notes.tsx'
+import { RepositoryHeader } from './repository-header.tsx'
+import { RepositorySkeleton } from './repository-skeleton.tsx'
+import { ResolveProgress } from './resolve-progress.tsx'
+import { tagListParams } from './tag-list-params.ts'
+import { TagsSection } from './tags-section.tsx'
+import { twinOfList } from './twin-of-list.ts'
+import { useDebounced } from './use-debounced.ts'
+import { useKeepFresh } from './use-keep-fresh.ts'
+import { useTagFollow } from './use-tag-follow.ts'
+import { useTagListHead } from './use-tag-list.ts'
+
+const TYPING_MS = 200
+
+interface RepositoryViewProps {
+  /** Canonical. */
+  readonly repository: string
+  /** What the server met when it asked for the first rows. */
+  readonly initialProblem?: ProblemDto | undefined
+}
+
+/** The live page of a repository: facts, coverage over releases, and all its tags. */
+export function RepositoryView({ repository, initialProblem }: RepositoryViewProps) {
+  const [{ q, missing, platform, sort, order }, setParams] = useQueryStates(tagListParams)
+  const settledQ = useDebounced(q, TYPING_MS)
+  const requested = useMemo(
+    (): TagList => ({ repository, q: settledQ, missing, platform, sort, order }),
+    [repository, settledQ, missing, platform, sort, order],
+  )
+  const head = useTagListHead(requested, initialProblem)
+  const { data: summary } = useQuery(tagSummaryOptions(repository))
+  const follow = useTagFollow(repository, summary !== undefined)
+  useKeepFresh(head.list, summary)
+
+  if (!summary) {
+    if (!head.problem) return <RepositorySkeleton repository={repository} />
+    return (
+      <>
+        <RepositoryHeader repository={repository} isKnown={false} />
+        <ProblemPanel
+          className="mt-6"
+          problem={head.problem}
+          retry={<Button onClick={head.retry}>Try again</Button>}
+        />
+        <Twin {...twinOfList(requested)} />
+      </>
+    )
+  }
+  const isEmpty = summary.total === 0 && summary.fallbackTags.count === 0 && summary.listing !== 'listing'
+  return (
+    <>
+      <RepositoryHeader repository={repository} summary={summary} />
+      <ResolveProgress summary={summary} follow={follow} />
+      <Coverage repository={repository} summary={summary} />
+      {isEmpty ? (
+        <EmptyRepository repository={repository} />
+      ) : (
+        <TagsSection
+          list={{ ...requested, q }}
+          head={head}
+          summary={summary}
+          onChange={(change) => void setParams(change)}
+        />
+      )}
+      <FallbackTags repository={repository} {...summary.fallbackTags} />
+      <Twin {...twinOfList(requested)} />
+    </>
+  )
+}
+
+function Coverage({ repository, summary }: { repository: string; summary: TagsSummaryDto }) {
+  const model = useMemo(() => coverageModel(summary), [summary])
+  if (model.columns.length < 2) return null
+  return (
+    <Section title="Coverage by release, oldest to newest">
+      <CoverageRibbon repository={repository} model={model} />
+      <LossNotes
+        repository={repository}
+        losses={summary.losses}
+        isComplete={summary.listing === 'complete' && summary.failed === 0}
+      />
+    </Section>
+  )
+}

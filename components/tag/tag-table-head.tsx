@@ -1,0 +1,69 @@
+import { cn } from '#components/ui/cn.ts'
+import { ROW_GRID, type TableColumns } from './table-grid.ts'
+import { shortPlatform } from './tag-rows-model.ts'
+
+/** The heads of the columns; they stay in sight below the page's bar. */
+export function TagTableHead({ columns }: { columns: TableColumns }) {
+  const { platforms, foldedWide, foldedNarrow } = columns
+  return (
+    <thead className="sticky top-14 z-10 block">
+      <tr
+        aria-rowindex={1}
+        className={cn(
+          ROW_GRID,
+          'items-end rounded-t-[9px] border-line border-b bg-sunken py-2 text-note leading-[1.25] max-sm:text-micro',
+          '[&>th]:text-left [&>th]:font-[550] [&>th]:text-muted',
+        )}
+      >
+        <th scope="col">Tag</th>
+        <th scope="col" className="hidden lg:block">
+          Digest
+        </th>
+        {platforms.map(({ platform, isWideOnly }) => (
+          <th
+            key={platform}
+            scope="col"
+            title={platform}
+            className={cn('text-center!', isWideOnly && 'hidden lg:block')}
+          >
+            <PlatformHead platform={platform} />
+          </th>
+        ))}
+        {foldedWide.length > 0 && (
+          <th scope="col" title={foldedWide.join(', ')} className="text-center! hidden lg:block">
+            others
+          </th>
+        )}
+        {foldedNarrow.length > 0 && (
+          <th scope="col" title={foldedNarrow.join(', ')} className="text-center! lg:hidden">
+            <span className="max-sm:sr-only">others</span>
+            <span aria-hidden="true" className="sm:hidden">
+              +
+            </span>
+          </th>
+        )}
+        <th scope="col" className="text-right! hidden sm:block">
+          Size
+        </th>
+        <th scope="col" className="text-right! hidden sm:block">
+          Created
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+/** Two short lines where an operating system other than Linux has to be named. */
+function PlatformHead({ platform }: { platform: string }) {
+  const short = shortPlatform(platform)
+  const slash = short.indexOf('/')
+  if (short === platform && slash > 0) {
+    return (
+      <>
+        <span className="block text-micro">{short.slice(0, slash)}</span>
+        {short.slice(slash + 1)}
+      </>
+    )
+  }
+  return short
+}

@@ -1,0 +1,43 @@
+'use client'
+
+import { shellQuote } from './shell-quote.ts'
+import { useCopy } from './use-copy.ts'
+
+interface TwinProps {
+  /** The command line that gives the same answer, already quoted: `archway tags quay.io/power/app`; absent if there is none. */
+  readonly cli?: string
+  /** Path and query of the API call: `/api/v1/tags?repository=…`. */
+  readonly api: string
+}
+
+/** The foot of a view: the same answer on the command line and from the API, each ready to copy. */
+export function Twin({ cli, api }: TwinProps) {
+  return (
+    <footer className="mt-7 border-line border-t pt-3.5 pb-2">
+      <h2 className="sr-only">The same on the command line and from the API</h2>
+      {cli !== undefined && <TwinLine what="CLI" shown={cli} text={() => cli} />}
+      <TwinLine
+        what="API"
+        shown={`GET ${api}`}
+        text={() => `curl -fsS ${shellQuote(window.location.origin + api)}`}
+      />
+    </footer>
+  )
+}
+
+function TwinLine({ what, shown, text }: { what: 'CLI' | 'API'; shown: string; text: () => string }) {
+  const { outcome, copy } = useCopy()
+  const label = what === 'CLI' ? 'Copy as CLI' : 'Copy as curl'
+  return (
+    <p className="flex items-baseline justify-between gap-4 py-0.5">
+      <code className="mono min-w-0 break-all text-muted">{shown}</code>
+      <button
+        type="button"
+        onClick={() => copy(text())}
+        className="shrink-0 text-muted transition-colors hover:text-ink"
+      >
+        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Refused' : label}
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,17 @@
+import { CHECK_INFO, type CheckCode } from './info.ts'
+import type { Finding } from './finding.ts'
+
+/** One rule: facts in, findings out. */
+export interface Check<Facts> {
+  readonly code: CheckCode
+  run(facts: Facts): readonly Finding[]
+}
+
+/** What a rule reports; code and severity come from the check's table row. */
+export type Report = Pick<Finding, 'platform' | 'evidence'>
+
+/** Makes a check of a rule. */
+export function defineCheck<Facts>(code: CheckCode, rule: (facts: Facts) => readonly Report[]): Check<Facts> {
+  const { severity } = CHECK_INFO[code]
+  return { code, run: (facts) => rule(facts).map((report) => ({ code, severity, ...report })) }
+}

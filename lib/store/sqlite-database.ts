@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Another process may hold the file this long before a write gives up. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/**
+ * Opens the store's file, made if it is not there. Every commit is on disk before it is answered
+ * (`synchronous=FULL`). Throws SQLite's and the file system's own errors.
+ */
+export function openSqlite(dataDir: string): Kysely<Schema> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const db = new DatabaseSync(path.join(dataDir, 'archway.db'))
+  try {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    db.exec('PRAGMA journal_mode = WAL')
+    db.exec('PRAGMA synchronous = FULL')
+    db.exec('PRAGMA foreign_keys = ON')
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(db) }) })
+}
+
+/** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */
+function kyselyDatabase(db: DatabaseSync) {
+  return {
+    close: () => db.close(),
+    prepare(sql: string) {
+      const statement = db.prepare(sql)
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...values(parameters)),
+        run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...values(parameters)),
+      }
+    },
+  }
+}
