@@ -1,4 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
+import { isHostAllowed } from '#lib/config/host-policy.ts'
+import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import type { Settings } from '#lib/config/settings.ts'
 import { listen } from './listen.ts'
 
@@ -20,8 +22,10 @@ export interface Dashboard {
 export async function startDashboard(settings: Settings, dir: string): Promise<Dashboard> {
   let handle: RequestListener | undefined
   const ready = Promise.withResolvers<void>()
+  const onLoopback = isLoopbackHost(settings.host)
   const server = createServer((request, response) => {
-    if (handle) handle(request, response)
+    if (!isHostAllowed(request.headers.host ?? null, onLoopback)) refuse(response)
+    else if (handle) handle(request, response)
     else ready.promise.then(() => handle?.(request, response))
   })
   const port = await listen(server, settings)
@@ -43,6 +47,12 @@ export async function startDashboard(settings: Settings, dir: string): Promise<D
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, GRACE_MS / 4))])
     },
   }
+}
+
+/** Answers a request that came under a name which is not this machine's own. */
+function refuse(response: ServerResponse): void {
+  response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end('Archway serves this machine alone: open it as http://127.0.0.1 or http://localhost.\n')
 }
 
 /** An address that a browser on this machine can open. */

@@ -14,8 +14,19 @@ export interface TagGroups {
   readonly archTags: ReadonlyMap<string, readonly ArchTagName[]>
 }
 
+/** A listing keeps its array until the names change, and every window and event asks for its groups. */
+const grouped = new WeakMap<readonly string[], TagGroups>()
+
 /** Groups names; referrers fallback tags (`sha256-…`) are left out. */
 export function groupTags(names: readonly string[]): TagGroups {
+  const known = grouped.get(names)
+  if (known) return known
+  const groups = makeGroups(names)
+  grouped.set(names, groups)
+  return groups
+}
+
+function makeGroups(names: readonly string[]): TagGroups {
   const known = new Set(names)
   const joined: string[] = []
   const archTags = new Map<string, ArchTagName[]>()

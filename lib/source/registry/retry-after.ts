@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export function retryAfterMs(headers: IncomingHttpHeaders, nowMs: number): number | undefined {
   const text = headers['retry-after']?.trim()
   if (text !== undefined && /^\d{1,9}$/.test(text)) return Number(text) * 1_000
-  const date = text === undefined ? Number.NaN : Date.parse(text)
+  const date = text !== undefined && /^[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(date)) return Math.max(0, date - nowMs)
   const old = headers['x-retry-after']
   if (typeof old === 'string' && /^\d{1,12}$/.test(old.trim())) {

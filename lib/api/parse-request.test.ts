@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { parseBody, parseQuery } from './parse-request.ts'
+import { repositoryUpdate } from './repositories.ts'
+import { tagDetailsQuery, tagsQuery } from './tags.ts'
+
+const query = (text: string) => new URLSearchParams(text)
+
+describe('a query', () => {
+  it('has its defaults', () =>
+    expect(parseQuery(tagsQuery, query('repository=r'))).toMatchObject({ limit: 100, group: false, wait: true }))
+  it('reads numbers and switches', () =>
+    expect(parseQuery(tagsQuery, query('repository=r&limit=1000&group=true&wait=0'))).toMatchObject({
+      limit: 1000,
+      group: true,
+      wait: false,
+    }))
+  it('reads a repeated parameter as a list, and one as a list of one', () => {
+    expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a&tag=b')).tag).toEqual(['a', 'b'])
+    expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a')).tag).toEqual(['a'])
+  })
+  it.each(['', 'repository=', 'repository=r&limit=0', 'repository=r&limit=1001', 'repository=r&limit=ten', 'repository=r&sort=size', 'repository=r&group=perhaps'])(
+    '“%s” is refused',
+    (text) =>
+      expect(() => parseQuery(tagsQuery, query(text))).toThrow(expect.objectContaining({ code: 'request_invalid' })),
+  )
+  it('names every fault', () =>
+    expect(() => parseQuery(tagsQuery, query('limit=0&sort=size'))).toThrow(/repository.*limit.*sort/s))
+})
+
+describe('a body', () => {
+  const put = (body: string) => new Request('http://a/', { method: 'PUT', body })
+  it('is read', async () =>
+    expect(await parseBody(repositoryUpdate, put('{"repository":"r","pinned":true}'))).toEqual({
+      repository: 'r',
+      pinned: true,
+    }))
+  it.each(['', '{', '[]', 'null', '{"repository":7}', `{"repository":"${'a'.repeat(1 << 20)}"}`])('“%.20s” is refused', async (body) =>
+    expect(parseBody(repositoryUpdate, put(body))).rejects.toMatchObject({ code: 'request_invalid' }),
+  )
+})
