@@ -11,4 +11,6 @@ const sections = [
 const results = renderResults(sections)
 writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), results)
 process.stdout.write(results)
-process.exitCode = sections.some(({ measurements }) => measurements.some((line) => line.holds === false)) ? 1 : 0
+process.exitCode = sections.some(({ measurements }) => measurements.some((line) => line.holds === false))
+  ? 1
+  : 0

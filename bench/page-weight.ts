@@ -24,7 +24,10 @@ export async function benchPageWeight(): Promise<Measurement[]> {
     })
     await page.goto(`${dashboard.url}/tags?repository=${encodeURIComponent(reference)}`)
     await page.getByRole('link', { name: '0.10.0', exact: true }).waitFor()
-    const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body, { level: 6 }).length, 0)
+    const bytes = (await Promise.all(bodies)).reduce(
+      (sum, body) => sum + gzipSync(body, { level: 6 }).length,
+      0,
+    )
     return [
       {
         what: `repository page, ${bodies.length} scripts, gzipped`,

@@ -30,7 +30,9 @@ export function renderResults(sections: readonly Section[]): string {
   for (const { title, measurements } of sections) {
     lines.push('', `## ${title}`, '', '| what | measured | bound | holds |', '|---|---:|---|---|')
     for (const { what, value, bound, holds } of measurements) {
-      lines.push(`| ${what} | ${value} | ${bound ?? ''} | ${holds === undefined ? '' : holds ? 'yes' : '**no**'} |`)
+      lines.push(
+        `| ${what} | ${value} | ${bound ?? ''} | ${holds === undefined ? '' : holds ? 'yes' : '**no**'} |`,
+      )
     }
   }
   return `${lines.join('\n')}\n`

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { TagsResponse } from '#lib/api/tags.ts'
 import { startDashboard } from '#e2e/lab/dashboard.ts'
 import { startLab } from '#e2e/lab/lab.ts'
 import { seedMany } from '#e2e/lab/seed-many.ts'
+import type { TagsResponse } from '#lib/api/tags.ts'
 import { treeMemoryBytes, watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 
@@ -52,18 +52,44 @@ export async function benchResolvingTags(): Promise<Measurement[]> {
       await first.stop()
     }
   }
-  const skopeo = (await timed(() => skopeoLoop(reference, names.slice(0, SKOPEO_TAGS)))) * (TAGS / SKOPEO_TAGS)
+  const skopeo =
+    (await timed(() => skopeoLoop(reference, names.slice(0, SKOPEO_TAGS)))) * (TAGS / SKOPEO_TAGS)
   const coldMs = median(cold)
   return [
     { what: `bare Node loop, ${TAGS} index GETs, ${IN_FLIGHT} in flight`, value: ms(median(bare)) },
     { what: `skopeo inspect --raw, ${TAGS} times (paced by ${SKOPEO_TAGS})`, value: ms(skopeo) },
     { what: `GET /api/v1/tags, ${TAGS} tags cold`, value: ms(coldMs) },
-    { what: 'cold against the bare loop', value: ratio(coldMs, median(bare)), bound: 'at most 2×', holds: coldMs <= 2 * median(bare) },
-    { what: 'skopeo against cold', value: ratio(skopeo, coldMs), bound: 'at least 5×', holds: skopeo >= 5 * coldMs },
-    { what: 'second opening, complete', value: ms(median(second)), bound: 'at most 300 ms', holds: median(second) <= 300 },
+    {
+      what: 'cold against the bare loop',
+      value: ratio(coldMs, median(bare)),
+      bound: 'at most 2×',
+      holds: coldMs <= 2 * median(bare),
+    },
+    {
+      what: 'skopeo against cold',
+      value: ratio(skopeo, coldMs),
+      bound: 'at least 5×',
+      holds: skopeo >= 5 * coldMs,
+    },
+    {
+      what: 'second opening, complete',
+      value: ms(median(second)),
+      bound: 'at most 300 ms',
+      holds: median(second) <= 300,
+    },
     { what: 'first opening after a restart, complete', value: ms(median(afterRestart)) },
-    { what: 'process tree, idle', value: mb(median(idle)), bound: 'at most 250 MB', holds: median(idle) <= 250e6 },
-    { what: 'process tree, highest while resolving', value: mb(Math.max(...busy)), bound: 'at most 400 MB', holds: Math.max(...busy) <= 400e6 },
+    {
+      what: 'process tree, idle',
+      value: mb(median(idle)),
+      bound: 'at most 250 MB',
+      holds: median(idle) <= 250e6,
+    },
+    {
+      what: 'process tree, highest while resolving',
+      value: mb(Math.max(...busy)),
+      bound: 'at most 400 MB',
+      holds: Math.max(...busy) <= 400e6,
+    },
   ]
 }
 
@@ -79,7 +105,9 @@ async function bareLoop(url: string, repository: string, names: readonly string[
   const iterator = names.values()
   const worker = async () => {
     for (const name of iterator) {
-      const response = await fetch(`${url}/v2/${repository}/manifests/${name}`, { headers: { accept: ACCEPT } })
+      const response = await fetch(`${url}/v2/${repository}/manifests/${name}`, {
+        headers: { accept: ACCEPT },
+      })
       const index = (await response.json()) as { manifests?: unknown[] }
       if (!index.manifests) throw new Error(`${name} is no index`)
     }

@@ -18,12 +18,27 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
 })
 for (const scheme of ['light', 'dark'] as const) {
-  await picture(browser, scheme, `repository-${scheme}`, `/tags?repository=${encodeURIComponent(sample.reference)}`)
-  await picture(browser, scheme, `image-${scheme}`, `/image?ref=${encodeURIComponent(`${sample.reference}:1.27.0`)}`)
+  await picture(
+    browser,
+    scheme,
+    `repository-${scheme}`,
+    `/tags?repository=${encodeURIComponent(sample.reference)}`,
+  )
+  await picture(
+    browser,
+    scheme,
+    `image-${scheme}`,
+    `/image?ref=${encodeURIComponent(`${sample.reference}:1.27.0`)}`,
+  )
 }
 await browser.close()
 
-async function picture(browser: Browser, colorScheme: 'light' | 'dark', name: string, url: string): Promise<void> {
+async function picture(
+  browser: Browser,
+  colorScheme: 'light' | 'dark',
+  name: string,
+  url: string,
+): Promise<void> {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: 860 }, colorScheme })
   await page.goto(dashboard.url + url, { waitUntil: 'load' })
   await page.getByText('linux/ppc64le').first().waitFor()

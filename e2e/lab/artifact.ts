@@ -15,7 +15,7 @@ export interface ArtifactSpec {
 }
 
 /** The two-byte empty config. */
-export const emptyConfig: BuiltBlob = blobOf(emptyMediaType, Buffer.from('{}'))
+const emptyConfig: BuiltBlob = blobOf(emptyMediaType, Buffer.from('{}'))
 
 /** A manifest that holds something other than a container image. */
 export function buildArtifact(spec: ArtifactSpec): BuiltManifest {

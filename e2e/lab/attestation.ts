@@ -9,7 +9,7 @@ import { inTotoMediaType } from './media-type.ts'
 export type AttestationForm = 'legacy' | 'artifact'
 
 /** What BuildKit attaches when asked for provenance and an SBOM. */
-export const usualPredicateTypes = ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] as const
+const usualPredicateTypes = ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] as const
 
 /** An attestation manifest about `subject`, described as BuildKit does: platform unknown/unknown. */
 export function buildAttestation(

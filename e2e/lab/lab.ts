@@ -22,6 +22,8 @@
  * | `token-server.ts` | `TokenServer`: `url`, `requests`, `clearRequests()`, `configure({expiresInSeconds, …})` |
  * | `repository.ts` | `openRepository(registry, name)`: `push`, `putBlob`, `putManifest`, `getManifest`, `deleteManifest` |
  * | `image.ts`, `index-manifest.ts`, `artifact.ts`, `attestation.ts`, `layer.ts` | `buildImage`, `buildIndex`, `buildArtifact`, `buildAttestation`, `buildLayer`: any shape, right or wrong |
+ * | `storage.ts` | `writeManifests`: straight into the registry's folder, for thousands of tags |
+ * | `seeded.ts` | `SeededTag`: tag, reference, digest, children, platforms, as every seed returns them |
  * | `layout.ts` | `readLayout`, `writeLayout`: OCI layouts on disk |
  * | `seed-sample.ts` | `seedSample(registry)`: `power/multiarch-app`, sixty releases, linux/ppc64le lost and found |
  * | `seed-odd.ts` | `seedOdd(registry)`: `lab/odd`, one tag an oddity |

@@ -24,7 +24,7 @@ export interface LabRepository {
   getManifest(reference: string): Promise<ManifestAnswer>
   /** Deletes by digest, with every tag on it. Children and blobs stay. */
   deleteManifest(digest: string): Promise<void>
-  /** Every tag, as the registry lists them; empty when it does not know the repository. */
+  /** Every tag in the registry's own order (distribution 2.8: none); empty when it has no such repository. */
   listTags(): Promise<readonly string[]>
 }
 

@@ -16,14 +16,68 @@ interface Call {
 }
 
 const CALLS: readonly Call[] = [
-  { method: 'get', path: '/api/v1/tags', id: 'listTags', summary: 'A page of a repository’s tags, each resolved to digest, kind and platforms', query: tagsQuery, answer: tagsResponse },
-  { method: 'get', path: '/api/v1/tags/details', id: 'detailTags', summary: 'Sizes and times of a few tags; tries failed rows again', query: tagDetailsQuery, answer: tagDetailsResponse },
-  { method: 'get', path: '/api/v1/tags/events', id: 'watchTags', summary: 'Rows and summaries as they resolve: events rows, summary, done, problem', query: tagEventsQuery, answer: { mediaType: 'text/event-stream', description: 'Server-sent events' } },
-  { method: 'get', path: '/api/v1/images', id: 'inspectImage', summary: 'An image with every platform, attestations, referrers and findings', query: imageQuery, answer: imageResponse },
-  { method: 'get', path: '/api/v1/images/manifest', id: 'getManifest', summary: 'The exact bytes of a manifest', query: manifestQuery, answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' } },
-  { method: 'get', path: '/api/v1/repositories', id: 'listRepositories', summary: 'Pinned and recently opened repositories', answer: repositoriesResponse },
-  { method: 'put', path: '/api/v1/repositories', id: 'updateRepository', summary: 'Pin, unpin or forget a repository', body: repositoryUpdate, answer: repositoriesResponse },
-  { method: 'get', path: '/api/health', id: 'health', summary: 'Whether the server is up', answer: healthResponse },
+  {
+    method: 'get',
+    path: '/api/v1/tags',
+    id: 'listTags',
+    summary: 'A page of a repository’s tags, each resolved to digest, kind and platforms',
+    query: tagsQuery,
+    answer: tagsResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/tags/details',
+    id: 'detailTags',
+    summary: 'Sizes and times of a few tags; tries failed rows again',
+    query: tagDetailsQuery,
+    answer: tagDetailsResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/tags/events',
+    id: 'watchTags',
+    summary: 'Rows and summaries as they resolve: events rows, summary, done, problem',
+    query: tagEventsQuery,
+    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images',
+    id: 'inspectImage',
+    summary: 'An image with every platform, attestations, referrers and findings',
+    query: imageQuery,
+    answer: imageResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/manifest',
+    id: 'getManifest',
+    summary: 'The exact bytes of a manifest',
+    query: manifestQuery,
+    answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/repositories',
+    id: 'listRepositories',
+    summary: 'Pinned and recently opened repositories',
+    answer: repositoriesResponse,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/repositories',
+    id: 'updateRepository',
+    summary: 'Pin, unpin or forget a repository',
+    body: repositoryUpdate,
+    answer: repositoriesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/health',
+    id: 'health',
+    summary: 'Whether the server is up',
+    answer: healthResponse,
+  },
 ]
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes parse with. */
@@ -55,10 +109,18 @@ function operation(call: Call): Record<string, unknown> {
     summary: call.summary,
     ...(call.query ? { parameters: parameters(call.query) } : {}),
     ...(call.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(call.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(call.body, 'input') } },
+          },
+        }
       : {}),
     responses: {
-      200: { description: isSchema ? 'The answer' : (call.answer as { description: string }).description, content },
+      200: {
+        description: isSchema ? 'The answer' : (call.answer as { description: string }).description,
+        content,
+      },
       default: {
         description: 'Could not answer (RFC 9457)',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -78,6 +140,10 @@ function parameters(query: z.ZodObject): unknown[] {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' })
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  })
   return rest
 }

@@ -7,7 +7,11 @@ const query = (text: string) => new URLSearchParams(text)
 
 describe('a query', () => {
   it('has its defaults', () =>
-    expect(parseQuery(tagsQuery, query('repository=r'))).toMatchObject({ limit: 100, group: false, wait: true }))
+    expect(parseQuery(tagsQuery, query('repository=r'))).toMatchObject({
+      limit: 100,
+      group: false,
+      wait: true,
+    }))
   it('reads numbers and switches', () =>
     expect(parseQuery(tagsQuery, query('repository=r&limit=1000&group=true&wait=0'))).toMatchObject({
       limit: 1000,
@@ -18,10 +22,18 @@ describe('a query', () => {
     expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a&tag=b')).tag).toEqual(['a', 'b'])
     expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a')).tag).toEqual(['a'])
   })
-  it.each(['', 'repository=', 'repository=r&limit=0', 'repository=r&limit=1001', 'repository=r&limit=ten', 'repository=r&sort=size', 'repository=r&group=perhaps'])(
-    '“%s” is refused',
-    (text) =>
-      expect(() => parseQuery(tagsQuery, query(text))).toThrow(expect.objectContaining({ code: 'request_invalid' })),
+  it.each([
+    '',
+    'repository=',
+    'repository=r&limit=0',
+    'repository=r&limit=1001',
+    'repository=r&limit=ten',
+    'repository=r&sort=size',
+    'repository=r&group=perhaps',
+  ])('“%s” is refused', (text) =>
+    expect(() => parseQuery(tagsQuery, query(text))).toThrow(
+      expect.objectContaining({ code: 'request_invalid' }),
+    ),
   )
   it('names every fault', () =>
     expect(() => parseQuery(tagsQuery, query('limit=0&sort=size'))).toThrow(/repository.*limit.*sort/s))
@@ -34,7 +46,9 @@ describe('a body', () => {
       repository: 'r',
       pinned: true,
     }))
-  it.each(['', '{', '[]', 'null', '{"repository":7}', `{"repository":"${'a'.repeat(1 << 20)}"}`])('“%.20s” is refused', async (body) =>
-    expect(parseBody(repositoryUpdate, put(body))).rejects.toMatchObject({ code: 'request_invalid' }),
+  it.each(['', '{', '[]', 'null', '{"repository":7}', `{"repository":"${'a'.repeat(1 << 20)}"}`])(
+    '“%.20s” is refused',
+    async (body) =>
+      expect(parseBody(repositoryUpdate, put(body))).rejects.toMatchObject({ code: 'request_invalid' }),
   )
 })

@@ -4,7 +4,8 @@ import { AppError } from '#lib/errors/app-error.ts'
 /** Reads a query string by a schema; a parameter given twice is a list. Throws `request_invalid` naming each fault. */
 export function parseQuery<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
   const raw: Record<string, string | string[]> = {}
-  const repeatable = 'shape' in schema ? listKeys(schema.shape as Record<string, z.ZodType>) : new Set<string>()
+  const repeatable =
+    'shape' in schema ? listKeys(schema.shape as Record<string, z.ZodType>) : new Set<string>()
   for (const key of new Set(params.keys())) {
     const values = params.getAll(key)
     raw[key] = repeatable.has(key) ? values : (values.at(-1) ?? '')

@@ -1,5 +1,5 @@
-import { CHECK_INFO, type CheckCode } from './info.ts'
 import type { Finding } from './finding.ts'
+import { CHECK_INFO, type CheckCode } from './info.ts'
 
 /** One rule: facts in, findings out. */
 export interface Check<Facts> {

@@ -16,5 +16,7 @@ export const meta001 = defineCheck<RegistryFacts>('META-001', (facts) =>
 )
 
 function stated(platform: Parameters<typeof rawPlatformText>[0]): string {
-  return platform.osVersion ? `${rawPlatformText(platform)} (${platform.osVersion})` : rawPlatformText(platform)
+  return platform.osVersion
+    ? `${rawPlatformText(platform)} (${platform.osVersion})`
+    : rawPlatformText(platform)
 }

@@ -5,7 +5,8 @@ import { CHECK_INFO, type CheckCode } from './info.ts'
 type Evidence = Finding['evidence']
 
 const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
-  'META-001': ({ index, config }) => `The index says ${text(index)}, the image’s own config says ${text(config)}.`,
+  'META-001': ({ index, config }) =>
+    `The index says ${text(index)}, the image’s own config says ${text(config)}.`,
   'META-002': ({ what, digest, platforms }) =>
     `${list(platforms)} share one ${text(what)}, ${shortDigest(text(digest))}.`,
   'COV-005': (evidence) => {

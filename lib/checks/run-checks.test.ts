@@ -9,7 +9,11 @@ import { runRegistryChecks } from './run-checks.ts'
 function platform(architecture: string, more: Partial<Platform> = {}): Platform {
   return { os: 'linux', architecture, ...more }
 }
-function listed(name: string, index: Platform | undefined, config: Platform | undefined = index): ListedImage {
+function listed(
+  name: string,
+  index: Platform | undefined,
+  config: Platform | undefined = index,
+): ListedImage {
   return {
     digest: `sha256:${name}`,
     configDigest: `sha256:config-${name}`,
@@ -39,11 +43,13 @@ describe('META-001', () => {
     })
   })
   it('finds another operating system', () =>
-    expect(codes([listed('w', platform('amd64', { os: 'windows' }), platform('amd64'))])).toEqual(['META-001']))
-  it('finds another variant where both state one', () =>
-    expect(codes([listed('v', platform('arm', { variant: 'v6' }), platform('arm', { variant: 'v7' }))])).toEqual([
+    expect(codes([listed('w', platform('amd64', { os: 'windows' }), platform('amd64'))])).toEqual([
       'META-001',
     ]))
+  it('finds another variant where both state one', () =>
+    expect(
+      codes([listed('v', platform('arm', { variant: 'v6' }), platform('arm', { variant: 'v7' }))]),
+    ).toEqual(['META-001']))
   it.each([
     ['an alias', platform('arm64'), platform('aarch64')],
     ['a variant that means nothing', platform('arm64', { variant: 'v8' }), platform('arm64')],
@@ -61,7 +67,9 @@ describe('META-002', () => {
     expect(finding?.evidence).toMatchObject({ what: 'manifest', platforms: ['linux/amd64', 'linux/ppc64le'] })
   })
   it('finds one config under two platforms', () =>
-    expect(judge([AMD64, { ...POWER, configDigest: 'sha256:config-a' }])[0]?.evidence).toMatchObject({ what: 'config' }))
+    expect(judge([AMD64, { ...POWER, configDigest: 'sha256:config-a' }])[0]?.evidence).toMatchObject({
+      what: 'config',
+    }))
   it('tells a shared manifest once, not its config too', () => {
     const shared = { ...POWER, digest: AMD64.digest, configDigest: 'sha256:config-a' }
     expect(codes([AMD64, shared])).toEqual(['META-002'])
@@ -72,14 +80,17 @@ describe('META-002', () => {
 
 describe('COV-005', () => {
   it('finds arm64 with and without v8', () =>
-    expect(judge([listed('1', platform('arm64')), listed('2', platform('arm64', { variant: 'v8' }))])).toMatchObject([
+    expect(
+      judge([listed('1', platform('arm64')), listed('2', platform('arm64', { variant: 'v8' }))]),
+    ).toMatchObject([
       { code: 'COV-005', severity: 'warning', platform: 'linux/arm64', evidence: { reason: 'duplicate' } },
     ]))
   it('finds an entry without a platform', () =>
     expect(judge([listed('n', undefined, platform('ppc64le'))])).toMatchObject([
       { platform: 'linux/ppc64le', evidence: { reason: 'no-platform' } },
     ]))
-  it('finds a nested index', () => expect(codes([AMD64], { nestedIndexes: ['sha256:n'] })).toEqual(['COV-005']))
+  it('finds a nested index', () =>
+    expect(codes([AMD64], { nestedIndexes: ['sha256:n'] })).toEqual(['COV-005']))
   it('lets Windows builds be', () => {
     const windows = (osVersion: string) => listed(osVersion, platform('amd64', { os: 'windows', osVersion }))
     expect(codes([windows('10.0.17763.1'), windows('10.0.20348.1')])).toEqual([])
@@ -95,7 +106,13 @@ it('errors come before warnings', () => {
 
 it('every finding has a title and a message that names its values', () => {
   const findings = judge(
-    [AMD64, AMD64, { ...POWER, digest: AMD64.digest }, listed('n', undefined), listed('l', platform('s390x'), platform('amd64'))],
+    [
+      AMD64,
+      AMD64,
+      { ...POWER, digest: AMD64.digest },
+      listed('n', undefined),
+      listed('l', platform('s390x'), platform('amd64')),
+    ],
     { nestedIndexes: ['sha256:nested'] },
   )
   expect(findings.length).toBeGreaterThan(4)

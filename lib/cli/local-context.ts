@@ -16,16 +16,12 @@ export async function withLocalContext<T>(work: (context: ServiceContext) => Pro
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
+    ...settings,
     servesLoopbackOnly: true,
-    allowHosts: settings.allowHosts,
-    insecureHosts: settings.insecureRegistries,
     caCertificates: await readCaFiles(settings.caFiles),
-    proxy: settings.proxy,
-    dockerConfigDir: settings.dockerConfigDir,
     layoutRoots: ['/'],
     layoutBaseDir: process.cwd(),
-    cacheDir: settings.cacheDir,
-    cacheMaxBytes: settings.cacheMaxBytes,
+    helperEnvironment: process.env,
     now,
   })
   try {

@@ -8,4 +8,6 @@ registerTags(program)
 registerInspect(program)
 registerServe(program)
 
-process.exit(await runProgram(program, process.argv))
+const exitCode = await runProgram(program, process.argv)
+// What is written to a pipe is on its way only: leave when it has gone.
+process.stdout.write('', () => process.exit(exitCode))

@@ -4,10 +4,13 @@ import { renderTable, safeText } from './table.ts'
 it('columns are as wide as their widest cell, colour aside', () => {
   const red = '\u001b[31mmissing\u001b[39m'
   expect(
-    renderTable([{ title: 'A' }, { title: 'SIZE', align: 'right' }], [
-      [red, '1'],
-      ['x', '12345'],
-    ]),
+    renderTable(
+      [{ title: 'A' }, { title: 'SIZE', align: 'right' }],
+      [
+        [red, '1'],
+        ['x', '12345'],
+      ],
+    ),
   ).toEqual(['A         SIZE', `${red}      1`, 'x        12345'])
 })
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Command } from 'commander'
 import { type TagDto, type TagsResponse, tagsQuery, tagsResponse } from '#lib/api/tags.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
@@ -7,7 +8,7 @@ import { askServer } from './ask-server.ts'
 import { withLocalContext } from './local-context.ts'
 import { complain, formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
-import { renderTable, safeText } from './table.ts'
+import { type Column, renderTable, safeText } from './table.ts'
 
 interface TagsOptions extends CommonOptions {
   readonly missing?: string
@@ -79,23 +80,23 @@ function printTags(answer: TagsResponse): void {
   }
   const seen = new Set<string>(PRIMARY_PLATFORMS)
   for (const tag of answer.tags) for (const platform of tag.platforms) seen.add(platform)
-  const platforms = [...seen].sort(comparePlatformTexts)
+  const columns: TagColumn[] = [
+    { title: 'TAG', cell: (tag) => safeText(tag.name) },
+    { title: 'DIGEST', cell: (tag) => paint('dim', tag.digest ? shortDigest(tag.digest) : '-') },
+    ...[...seen].sort(comparePlatformTexts).map((platform) => ({
+      title: platform.replace(/^linux\//, ''),
+      cell: (tag: TagDto) => platformCell(tag, platform),
+    })),
+    { title: 'CREATED', cell: (tag) => safeText(tag.created?.slice(0, 10) ?? '') },
+    { title: 'ALIASES', cell: (tag) => paint('dim', safeText((tag.aliases ?? []).join(' '))) },
+  ]
+  const filled = columns.filter(({ cell }) =>
+    answer.tags.some((tag) => stripVTControlCharacters(cell(tag)) !== ''),
+  )
   print(
     ...renderTable(
-      [
-        { title: 'TAG' },
-        { title: 'DIGEST' },
-        ...platforms.map((platform) => ({ title: platform.replace(/^linux\//, '') })),
-        { title: 'CREATED' },
-        { title: 'ALIASES' },
-      ],
-      answer.tags.map((tag) => [
-        safeText(tag.name),
-        paint('dim', tag.digest ? shortDigest(tag.digest) : '-'),
-        ...platforms.map((platform) => cell(tag, platform)),
-        tag.created ? safeText(tag.created.slice(0, 10)) : '',
-        paint('dim', safeText((tag.aliases ?? []).join(' '))),
-      ]),
+      filled,
+      answer.tags.map((tag) => filled.map(({ cell }) => cell(tag))),
     ),
   )
   for (const loss of answer.summary.losses) {
@@ -106,9 +107,17 @@ function printTags(answer: TagsResponse): void {
     complain(`${answer.tags.length} of ${answer.matching} tags; see --limit.`)
 }
 
-function cell(tag: TagDto, platform: string): string {
+type TagColumn = Column & { readonly cell: (tag: TagDto) => string }
+
+function platformCell(tag: TagDto, platform: string): string {
   if (tag.state !== 'resolved') return paint('warn', '?')
-  if (!tag.platforms.includes(platform)) return tag.kind === 'artifact' ? '' : paint('fail', 'missing')
+  if (tag.kind === 'artifact') return ''
+  if (!tag.platforms.includes(platform))
+    return isPrimary(platform) ? paint('fail', 'missing') : paint('dim', '-')
   const size = tag.sizes?.[platform]
   return paint('pass', size === undefined ? 'yes' : formatBytes(size))
+}
+
+function isPrimary(platform: string): boolean {
+  return (PRIMARY_PLATFORMS as readonly string[]).includes(platform)
 }

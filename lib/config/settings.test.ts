@@ -17,7 +17,7 @@ function problemsOf(environment: Environment): readonly string[] {
   } catch (error) {
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ code: 'settings_invalid', hint: expect.stringContaining('unset') })
-    return (error as AppError).message.split('\n').slice(1)
+    return /^The settings are not valid: (.*)\.$/.exec((error as AppError).message)?.[1]?.split('; ') ?? []
   }
   throw new Error('the settings were accepted')
 }
@@ -92,34 +92,31 @@ describe('what is said is heard', () => {
 
 describe('what is malformed is refused by the name of its variable', () => {
   const cases: readonly (readonly [Environment, string])[] = [
-    [{ PORT: 'http' }, '- PORT must be a whole number from 0 to 65535, not “http”'],
-    [{ PORT: '65536' }, '- PORT must be a whole number from 0 to 65535, not “65536”'],
-    [{ PORT: '-1' }, '- PORT must be a whole number from 0 to 65535, not “-1”'],
-    [{ PORT: '3e3' }, '- PORT must be a whole number from 0 to 65535, not “3e3”'],
-    [{ HOST: '127.0.0.1:3000' }, '- HOST must be a host name or an IP address, not “127.0.0.1:3000”'],
-    [{ HOST: '300.0.0.1' }, '- HOST must be a host name or an IP address, not “300.0.0.1”'],
-    [{ HOST: 'http://x' }, '- HOST must be a host name or an IP address, not “http://x”'],
-    [{ ARCHWAY_AUTH: 'None' }, '- ARCHWAY_AUTH must be “none”, the only way known so far, not “None”'],
-    [{ ARCHWAY_CACHE_MB: '0' }, '- ARCHWAY_CACHE_MB must be a whole number from 1 to 1048576, not “0”'],
+    [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, not “http”'],
+    [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535, not “65536”'],
+    [{ PORT: '-1' }, 'PORT must be a whole number from 0 to 65535, not “-1”'],
+    [{ PORT: '3e3' }, 'PORT must be a whole number from 0 to 65535, not “3e3”'],
+    [{ HOST: '127.0.0.1:3000' }, 'HOST must be a host name or an IP address, not “127.0.0.1:3000”'],
+    [{ HOST: '300.0.0.1' }, 'HOST must be a host name or an IP address, not “300.0.0.1”'],
+    [{ HOST: 'http://x' }, 'HOST must be a host name or an IP address, not “http://x”'],
+    [{ ARCHWAY_AUTH: 'None' }, 'ARCHWAY_AUTH must be “none”, the only way known so far, not “None”'],
+    [{ ARCHWAY_CACHE_MB: '0' }, 'ARCHWAY_CACHE_MB must be a whole number from 1 to 1048576, not “0”'],
     [
       { ARCHWAY_ALLOW_HOSTS: 'ok.corp,10.0.0.0/33' },
-      '- ARCHWAY_ALLOW_HOSTS holds something that is no host, address or range such as 10.0.0.0/8: “10.0.0.0/33”',
+      'ARCHWAY_ALLOW_HOSTS holds something that is no host, address or range such as 10.0.0.0/8: “10.0.0.0/33”',
     ],
     [
       { ARCHWAY_INSECURE_REGISTRIES: 'http://r.corp' },
-      '- ARCHWAY_INSECURE_REGISTRIES holds something that is not host[:port]: “http://r.corp”',
+      'ARCHWAY_INSECURE_REGISTRIES holds something that is not host[:port]: “http://r.corp”',
     ],
     [
       { ARCHWAY_INSECURE_REGISTRIES: 'r.corp:99999' },
-      '- ARCHWAY_INSECURE_REGISTRIES holds something that is not host[:port]: “r.corp:99999”',
+      'ARCHWAY_INSECURE_REGISTRIES holds something that is not host[:port]: “r.corp:99999”',
     ],
-    [
-      { ARCHWAY_CA_FILES: 'missing.pem' },
-      '- ARCHWAY_CA_FILES names a file that cannot be read: “missing.pem”',
-    ],
+    [{ ARCHWAY_CA_FILES: 'missing.pem' }, 'ARCHWAY_CA_FILES names a file that cannot be read: “missing.pem”'],
     [
       { HTTPS_PROXY: 'socks5://u:secret@proxy' },
-      '- HTTPS_PROXY must be the URL of an HTTP proxy, such as http://proxy.corp:3128',
+      'HTTPS_PROXY must be the URL of an HTTP proxy, such as http://proxy.corp:3128',
     ],
   ]
   test.each(cases)('%j', (environment, problem) => {

@@ -11,12 +11,23 @@ export interface AppErrorOptions {
   readonly cause?: unknown
 }
 
+/** Marks an `AppError` of whichever copy of this module. */
+const BRAND = Symbol.for('archway.AppError')
+
 /**
  * The one error type of Archway. `message` is user text: what happened and where, without secrets or signed URLs.
  * Adapters translate foreign failures into it once, at their border.
+ *
+ * Next bundles routes and pages apart, each with a copy of this class, and they share one context: `instanceof` looks
+ * at a brand, so that an error thrown by one copy is known to the other.
  */
 export class AppError extends Error {
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && BRAND in value
+  }
+
   override readonly name = 'AppError'
+  readonly [BRAND] = true
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly operatorDetail: string | undefined

@@ -1,7 +1,7 @@
 import { type Digest, isDigest } from './digest.ts'
 import type { Descriptor, IndexManifest } from './manifest.ts'
 import { manifestKindOf } from './media-type.ts'
-import { comparePlatformTexts, isUnknownPlatform, type Platform, platformText } from './platform.ts'
+import { isUnknownPlatform, type Platform } from './platform.ts'
 
 /** What a child of an index is, as far as the index alone tells. */
 export type IndexChild =
@@ -42,12 +42,4 @@ function classify(descriptor: Descriptor): IndexChild {
   if (descriptor.platform === undefined) return { kind: 'unlabelled', descriptor }
   if (isUnknownPlatform(descriptor.platform)) return { kind: 'unclassified', descriptor }
   return { kind: 'platform', descriptor, platform: descriptor.platform }
-}
-
-/** The canonical platform texts an index claims, each once, in the fixed order. */
-export function claimedPlatforms(index: IndexManifest): string[] {
-  const texts = classifyChildren(index).flatMap((child) =>
-    child.kind === 'platform' ? [platformText(child.platform)] : [],
-  )
-  return [...new Set(texts)].sort(comparePlatformTexts)
 }

@@ -11,7 +11,10 @@ describe('newest version first', () => {
   it.each([
     ['numbers count as numbers', ['1.10', '1.9', '1.2']],
     ['a longer version is newer than its beginning', ['1.27.1', '1.27.0', '1.27', '1']],
-    ['a release is newer than its pre-releases', ['2.0.0', '2.0.0-rc.10', '2.0.0-rc.2', '2.0.0-beta1', '2.0.0-alpha', '1.9.9']],
+    [
+      'a release is newer than its pre-releases',
+      ['2.0.0', '2.0.0-rc.10', '2.0.0-rc.2', '2.0.0-beta1', '2.0.0-alpha', '1.9.9'],
+    ],
     ['a release comes before its flavours', ['1.27.0', '1.27.0-bookworm', '1.27.0-alpine', '1.26.0']],
     ['a leading v means nothing', ['v2.0.0', '1.9.0', 'v1.8.0']],
     ['words come after versions, hashes last', ['1.0', 'main', 'latest', 'deadbeef', '0a1b2c3d4e']],
@@ -46,7 +49,8 @@ describe('newest version first', () => {
 
 describe('release tags', () => {
   it.each(['1.2', 'v1.2.3', '1.2.3.4'])('%s is a release', (tag) => expect(isReleaseTag(tag)).toBe(true))
-  it.each(['1', 'latest', '1.2.3-rc1', '1.2-alpine', '20240131', '1.2.3.4.5', '1.', ''])('“%s” is none', (tag) =>
-    expect(isReleaseTag(tag)).toBe(false),
+  it.each(['1', 'latest', '1.2.3-rc1', '1.2-alpine', '20240131', '1.2.3.4.5', '1.', ''])(
+    '“%s” is none',
+    (tag) => expect(isReleaseTag(tag)).toBe(false),
   )
 })

@@ -76,7 +76,9 @@ function compareLists(a: readonly (string | number)[], b: readonly (string | num
 }
 
 function chunks(text: string): (string | number)[] {
-  return (text.toLowerCase().match(/\d{1,15}|[a-z]+/g) ?? []).map((part) => (/^\d/.test(part) ? Number(part) : part))
+  return (text.toLowerCase().match(/\d{1,15}|[a-z]+/g) ?? []).map((part) =>
+    /^\d/.test(part) ? Number(part) : part,
+  )
 }
 
 function compareText(a: string, b: string): number {

@@ -30,7 +30,8 @@ function stripCommand(text: string): string {
 
 /** The first word that is neither a flag nor the value of a flag known to take one. */
 function firstOperand(words: readonly string[]): string | undefined {
-  const takesValue = /^(?:--platform|--name|--network|--entrypoint|-e|--env|-p|--publish|-v|--volume|-u|--user|-w)$/
+  const takesValue =
+    /^(?:--platform|--name|--network|--entrypoint|-e|--env|-p|--publish|-v|--volume|-u|--user|-w)$/
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
     if (takesValue.test(word)) i++
@@ -51,7 +52,10 @@ function parseUrl(text: string): URL {
 }
 
 function referenceOfUrl(url: URL, input: string): string {
-  const parts = url.pathname.split('/').filter((part) => part !== '').map(decodePart)
+  const parts = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodePart)
   const reference =
     url.hostname === 'hub.docker.com'
       ? ofDockerHub(url, parts)
@@ -97,14 +101,19 @@ function ofGithub(url: URL, parts: readonly string[]): string | undefined {
   const after = parts.slice(container + 1).filter((part, i) => !(i === 0 && part === 'package'))
   const name = after[0]
   if (container < 0 || !owner || !name) return undefined
-  return join(`ghcr.io/${owner.toLowerCase()}/${name.toLowerCase()}`, url.searchParams.get('tag') ?? undefined)
+  return join(
+    `ghcr.io/${owner.toLowerCase()}/${name.toLowerCase()}`,
+    url.searchParams.get('tag') ?? undefined,
+  )
 }
 
 /** `/v2/NAME/manifests/REF`, `/v2/NAME/tags/list`, or a host followed by a repository. */
 function ofRegistry(url: URL, parts: readonly string[]): string | undefined {
   if (parts.length === 0) return undefined
   if (parts[0] !== 'v2') return `${url.host}/${parts.join('/')}`
-  const marker = parts.findLastIndex((part) => part === 'manifests' || part === 'tags' || part === 'referrers')
+  const marker = parts.findLastIndex(
+    (part) => part === 'manifests' || part === 'tags' || part === 'referrers',
+  )
   if (marker < 2) return undefined
   const target = parts[marker] === 'tags' ? undefined : parts[marker + 1]
   return join(`${url.host}/${parts.slice(1, marker).join('/')}`, target)
@@ -112,7 +121,9 @@ function ofRegistry(url: URL, parts: readonly string[]): string | undefined {
 
 function join(repository: string, target: string | undefined): string {
   if (!target) return repository
-  return /^sha(?:256|512)[:-]/.test(target) ? `${repository}@${target.replace('-', ':')}` : `${repository}:${target}`
+  return /^sha(?:256|512)[:-]/.test(target)
+    ? `${repository}@${target.replace('-', ':')}`
+    : `${repository}:${target}`
 }
 
 /** A broken escape stays as it is: parsing the reference will name it. */

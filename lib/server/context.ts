@@ -1,6 +1,6 @@
 import 'server-only'
-import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
+import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import type { StoredContext } from '#lib/service/context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
@@ -24,16 +24,11 @@ async function createContext(): Promise<StoredContext> {
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   const sources = openSources({
+    ...settings,
     servesLoopbackOnly: isLoopbackHost(settings.host),
-    allowHosts: settings.allowHosts,
-    insecureHosts: settings.insecureRegistries,
     caCertificates: await readCaFiles(settings.caFiles),
-    proxy: settings.proxy,
-    dockerConfigDir: settings.dockerConfigDir,
-    layoutRoots: settings.layoutRoots,
     layoutBaseDir: process.cwd(),
-    cacheDir: settings.cacheDir,
-    cacheMaxBytes: settings.cacheMaxBytes,
+    helperEnvironment: process.env,
     now,
   })
   return { openSource: sources.open, listings: new TagListings(sources.open, now), now, store }

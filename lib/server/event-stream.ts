@@ -30,7 +30,8 @@ export function eventStream(
       send('retry: 3000\n\n')
       const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT_MS)
       try {
-        for await (const { event, data } of events(signal)) send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+        for await (const { event, data } of events(signal))
+          send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
       } catch (error) {
         send(`event: problem\ndata: ${JSON.stringify(toProblem(toAppError(error)))}\n\n`)
       } finally {

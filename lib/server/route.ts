@@ -27,7 +27,8 @@ export function json<T extends z.ZodType>(schema: T, body: z.input<T>): Response
 export function problemResponse(error: AppError, request: Request): Response {
   const problem = toProblem(error)
   if (problem.status >= 500) logFailure(error, request)
-  const retryAfter = error.retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(error.retryAfterMs / 1000)) }
+  const retryAfter =
+    error.retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(error.retryAfterMs / 1000)) }
   return Response.json(problem, {
     status: problem.status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...retryAfter },

@@ -1,5 +1,5 @@
-import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Repository } from '#lib/oci/reference.ts'
+import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Store } from '#lib/store/store.ts'
 import type { TagListings } from './tag-listings.ts'
 

@@ -6,9 +6,9 @@ import {
   canonicalPlatform,
   type Platform,
   platformKey,
+  platformsAgree,
   platformText,
   rawPlatformText,
-  platformsAgree,
 } from '#lib/oci/platform.ts'
 import type { ReadImage } from './read-image.ts'
 

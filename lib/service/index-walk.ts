@@ -27,7 +27,10 @@ export async function walkIndex(
 
   async function visit(index: IndexManifest, nestedIn: Digest | undefined, depth: number): Promise<void> {
     if (depth > MANIFEST_LIMITS.depth) {
-      throw new AppError('index_too_deep', `The index is nested more than ${MANIFEST_LIMITS.depth} levels deep.`)
+      throw new AppError(
+        'index_too_deep',
+        `The index is nested more than ${MANIFEST_LIMITS.depth} levels deep.`,
+      )
     }
     for (const child of classifyChildren(index)) {
       if (found.length >= MANIFEST_LIMITS.children) {
@@ -50,7 +53,11 @@ export async function walkIndex(
   return found
 }
 
-async function readIndex(source: ImageSource, digest: Digest, options: CallOptions): Promise<IndexManifest | AppError> {
+async function readIndex(
+  source: ImageSource,
+  digest: Digest,
+  options: CallOptions,
+): Promise<IndexManifest | AppError> {
   try {
     const fetched = await source.getManifest(digest, options)
     const manifest = decodeManifest(fetched.bytes, fetched.contentType, `The nested index ${digest}`)

@@ -18,7 +18,10 @@ function image(architecture: string, spec: ImageSpec = {}) {
   return buildImage({ architecture, layers: [layer], config: { Labels: { arch: architecture } }, ...spec })
 }
 
-async function inspect(manifest: BuiltManifest, arrange: (lab: ReturnType<typeof memoryContext>) => void = () => {}) {
+async function inspect(
+  manifest: BuiltManifest,
+  arrange: (lab: ReturnType<typeof memoryContext>) => void = () => {},
+) {
   const lab = memoryContext()
   lab.source.put(manifest, '1.0')
   arrange(lab)
@@ -27,9 +30,15 @@ async function inspect(manifest: BuiltManifest, arrange: (lab: ReturnType<typeof
 
 describe('an index', () => {
   it('shows every platform in the fixed order, index beside config', async () => {
-    const answer = await inspect(buildIndex({ children: ['s390x', 'ppc64le', 'amd64'].map((arch) => image(arch)) }))
+    const answer = await inspect(
+      buildIndex({ children: ['s390x', 'ppc64le', 'amd64'].map((arch) => image(arch)) }),
+    )
     expect(answer.kind).toBe('index')
-    expect(answer.platforms.map((row) => row.platform)).toEqual(['linux/amd64', 'linux/ppc64le', 'linux/s390x'])
+    expect(answer.platforms.map((row) => row.platform)).toEqual([
+      'linux/amd64',
+      'linux/ppc64le',
+      'linux/s390x',
+    ])
     expect(answer.platforms.every((row) => row.presence === 'present' && row.config?.agrees)).toBe(true)
     expect(answer.findings).toEqual([])
     expect(answer.pinned).toBe(`registry.test/lab/app@${answer.digest}`)
@@ -74,7 +83,9 @@ describe('an index', () => {
 
   it('does not call a config without a variant a liar', async () => {
     const answer = await inspect(
-      buildIndex({ children: [{ manifest: image('arm'), platform: { os: 'linux', architecture: 'arm', variant: 'v6' } }] }),
+      buildIndex({
+        children: [{ manifest: image('arm'), platform: { os: 'linux', architecture: 'arm', variant: 'v6' } }],
+      }),
     )
     expect(answer.platforms[0]?.config?.agrees).toBe(true)
     expect(answer.findings).toEqual([])
@@ -88,7 +99,9 @@ describe('an index', () => {
 
   it('marks the second entry of a platform as shadowed', async () => {
     const answer = await inspect(
-      buildIndex({ children: [image('arm64', { variant: 'v8' }), image('arm64', { config: { User: '1' } })] }),
+      buildIndex({
+        children: [image('arm64', { variant: 'v8' }), image('arm64', { config: { User: '1' } })],
+      }),
     )
     expect(answer.platforms.map((row) => row.shadowed ?? false)).toEqual([false, true])
     expect(answer.findings.map((finding) => finding.code)).toContain('COV-005')
@@ -97,19 +110,30 @@ describe('an index', () => {
   it('keeps Windows builds apart', async () => {
     const windows = (osVersion: string) => image('amd64', { os: 'windows', osVersion })
     const answer = await inspect(buildIndex({ children: ['10.0.17763.1', '10.0.20348.1'].map(windows) }))
-    expect(answer.platforms.map((row) => row.key)).toEqual(['windows(10.0.17763.1)/amd64', 'windows(10.0.20348.1)/amd64'])
+    expect(answer.platforms.map((row) => row.key)).toEqual([
+      'windows(10.0.17763.1)/amd64',
+      'windows(10.0.20348.1)/amd64',
+    ])
     expect(answer.platforms.some((row) => row.shadowed)).toBe(false)
   })
 
-  it.each(['legacy', 'artifact'] as const)('puts %s attestations under their image, never among platforms', async (form) => {
-    const power = image('ppc64le')
-    const answer = await inspect(buildIndex({ children: [power, buildAttestation(power, form)] }))
-    expect(answer.platforms).toHaveLength(1)
-    expect(answer.attestations).toMatchObject([
-      { subject: power.digest, form: form === 'legacy' ? 'buildkit' : 'artifact', inIndex: true, presence: 'present' },
-    ])
-    expect(answer.attestations[0]?.predicateTypes).toContain('https://spdx.dev/Document')
-  })
+  it.each(['legacy', 'artifact'] as const)(
+    'puts %s attestations under their image, never among platforms',
+    async (form) => {
+      const power = image('ppc64le')
+      const answer = await inspect(buildIndex({ children: [power, buildAttestation(power, form)] }))
+      expect(answer.platforms).toHaveLength(1)
+      expect(answer.attestations).toMatchObject([
+        {
+          subject: power.digest,
+          form: form === 'legacy' ? 'buildkit' : 'artifact',
+          inIndex: true,
+          presence: 'present',
+        },
+      ])
+      expect(answer.attestations[0]?.predicateTypes).toContain('https://spdx.dev/Document')
+    },
+  )
 
   it('shows an attestation once that is both a child and a referrer', async () => {
     const power = image('ppc64le')

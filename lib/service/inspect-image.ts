@@ -3,16 +3,22 @@ import type { ImageResponse } from '#lib/api/image.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import { isArtifact, type Manifest } from '#lib/oci/manifest.ts'
 import { comparePlatformTexts, platformKey, platformText } from '#lib/oci/platform.ts'
-import { atDigest, formatReference, formatRepository, parseReference, withDefaultTag } from '#lib/oci/reference.ts'
+import {
+  atDigest,
+  formatReference,
+  formatRepository,
+  parseReference,
+  withDefaultTag,
+} from '#lib/oci/reference.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
-import { judgeImage } from './judge-image.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
+import { judgeImage } from './judge-image.ts'
 import { readAttestation } from './read-attestations.ts'
-import { readIndexContent, type IndexContent } from './read-index-content.ts'
 import { type ReadImage, readConfigOf } from './read-image.ts'
+import { type IndexContent, readIndexContent } from './read-index-content.ts'
 import { readReferrers } from './read-referrers.ts'
 import { type Resolved, resolveReference } from './resolve-reference.ts'
 
@@ -35,8 +41,14 @@ export async function inspectImage(
   const resolved = await resolveReference(source, reference, context.now, options)
   const { manifest, fetched } = resolved
   const content = await readContent(source, resolved, options)
-  const subjects = [fetched.digest, ...content.images.map((image) => image.digest).filter((d) => d !== fetched.digest)]
-  const known = new Set([...content.others.map((other) => other.digest), ...content.attestations.map((a) => a.descriptor.digest)])
+  const subjects = [
+    fetched.digest,
+    ...content.images.map((image) => image.digest).filter((d) => d !== fetched.digest),
+  ]
+  const known = new Set([
+    ...content.others.map((other) => other.digest),
+    ...content.attestations.map((a) => a.descriptor.digest),
+  ])
   const referrers = await readReferrers(source, [...new Set(subjects)], known, options)
   const queue = new PQueue({ concurrency: CONCURRENCY })
   const attestations = await queue.addAll(
@@ -44,7 +56,7 @@ export async function inspectImage(
       (pointer) => () => readAttestation(source, pointer, options),
     ),
   )
-  const kind = isArtifact(manifest) ? 'artifact' : manifest.kind
+  const kind = isArtifact(manifest) || isListOfArtifacts(content) ? 'artifact' : manifest.kind
   const platforms = kind === 'artifact' ? [] : platformRows(content.images)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
@@ -71,7 +83,11 @@ export async function inspectImage(
   }
 }
 
-async function readContent(source: CachedSource, resolved: Resolved, options: CallOptions): Promise<IndexContent> {
+async function readContent(
+  source: CachedSource,
+  resolved: Resolved,
+  options: CallOptions,
+): Promise<IndexContent> {
   const { manifest, fetched } = resolved
   if (manifest.kind === 'index') return readIndexContent(source, manifest, fetched.digest, options)
   const image: ReadImage = {
@@ -95,7 +111,16 @@ function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] 
   return rows.sort((a, b) => comparePlatformTexts(a.text, b.text)).map((entry) => entry.row)
 }
 
-function artifactParts(manifest: Manifest, kind: string): Pick<ImageResponse, 'artifactType' | 'artifactLayers'> {
+/** An index that lists artifacts and nothing else is one itself: a list of referrers, or of charts. */
+function isListOfArtifacts({ images, attestations, others }: IndexContent): boolean {
+  const onlyOthers = images.length === 0 && attestations.length === 0 && others.length > 0
+  return onlyOthers && others.every((other) => other.reason === 'artifact')
+}
+
+function artifactParts(
+  manifest: Manifest,
+  kind: string,
+): Pick<ImageResponse, 'artifactType' | 'artifactLayers'> {
   if (kind !== 'artifact') return {}
   const type = manifest.artifactType ?? (manifest.kind === 'image' ? manifest.config.mediaType : undefined)
   return {

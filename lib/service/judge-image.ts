@@ -12,7 +12,11 @@ export function judgeImage(kind: 'index' | 'image', content: IndexContent): Find
     images: content.images.map(listedImage),
     nestedIndexes: content.others.filter((other) => other.reason === 'index').map((other) => other.digest),
   })
-  return findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence }, ...renderFinding(finding) }))
+  return findings.map((finding) => ({
+    ...finding,
+    evidence: { ...finding.evidence },
+    ...renderFinding(finding),
+  }))
 }
 
 function listedImage(image: ReadImage): ListedImage {

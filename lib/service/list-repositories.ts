@@ -24,7 +24,11 @@ export async function rememberRepository(context: StoredContext, repositoryText:
 /** Pins, unpins or forgets a repository; answers the new list. Throws `reference_invalid`. */
 export async function updateRepository(
   context: StoredContext,
-  update: { readonly repository: string; readonly pinned?: boolean | undefined; readonly remove?: boolean | undefined },
+  update: {
+    readonly repository: string
+    readonly pinned?: boolean | undefined
+    readonly remove?: boolean | undefined
+  },
 ): Promise<RepositoriesResponse> {
   const repository = formatRepository(parseRepository(update.repository))
   if (update.remove) await context.store.repositories.remove(repository)

@@ -12,7 +12,9 @@ const REPOSITORY = 'registry.test/lab/app'
 const ALL = ['amd64', 'arm64', 'ppc64le', 's390x']
 
 function release(version: string, architectures: readonly string[] = ALL) {
-  const children = architectures.map((architecture) => buildImage({ architecture, config: { Labels: { version } } }))
+  const children = architectures.map((architecture) =>
+    buildImage({ architecture, config: { Labels: { version } } }),
+  )
   return { index: buildIndex({ children, annotations: { version } }), children }
 }
 
@@ -126,7 +128,10 @@ describe('TAG-ARCH tags', () => {
 
   it('tell when the index does not point at what they are now', async () => {
     const { list, source } = joined()
-    source.put(buildImage({ architecture: 'ppc64le', config: { Labels: { rebuilt: 'yes' } } }), '2.0.0-ppc64le')
+    source.put(
+      buildImage({ architecture: 'ppc64le', config: { Labels: { rebuilt: 'yes' } } }),
+      '2.0.0-ppc64le',
+    )
     const row = (await list({ group: 'true' })).tags.find((tag) => tag.name === '2.0.0')
     const listed = Object.fromEntries(row?.archTags?.map((arch) => [arch.platform, arch.listed]) ?? [])
     expect(listed).toEqual({
@@ -159,7 +164,9 @@ describe('what cannot be answered', () => {
   })
   it('a tag in place of a repository is told', async () => {
     const { context } = seeded()
-    await expect(listTags(context, tagsQuery.parse({ repository: `${REPOSITORY}:1.0` }))).rejects.toMatchObject({
+    await expect(
+      listTags(context, tagsQuery.parse({ repository: `${REPOSITORY}:1.0` })),
+    ).rejects.toMatchObject({
       code: 'reference_invalid',
     })
   })
@@ -212,7 +219,11 @@ describe('watching', () => {
     expect(seen.at(-1)?.event).toBe('done')
     const summary = seen.findLast((event) => event.event === 'summary')
     expect(summary?.data).toMatchObject({
-      summary: { listing: 'complete', resolved: 4, losses: [{ platform: 'linux/ppc64le', lostAt: '1.11.0' }] },
+      summary: {
+        listing: 'complete',
+        resolved: 4,
+        losses: [{ platform: 'linux/ppc64le', lostAt: '1.11.0' }],
+      },
     })
   })
 

@@ -6,7 +6,14 @@ import type { ServiceContext } from './context.ts'
 import { describeListing } from './describe-listing.ts'
 import { archTagDto, tagDto, tagsByDigest } from './tag-dto.ts'
 import type { TagListing } from './tag-listing.ts'
-import { groupTags, nameMatches, needsPlatforms, platformsMatch, type TagFilter, type TagGroups } from './tag-selection.ts'
+import {
+  groupTags,
+  nameMatches,
+  needsPlatforms,
+  platformsMatch,
+  type TagFilter,
+  type TagGroups,
+} from './tag-selection.ts'
 
 /** A call that waits answers after this long with what there is. */
 const WAIT_MS = 30_000
@@ -27,7 +34,9 @@ export async function listTags(
   if (query.wait || query.refresh) await listing.ensureListed({ refresh: query.refresh, signal: deadline })
   else if (listing.names.length === 0) await listing.ensureListed({ signal: deadline })
   const groups = groupTags(listing.names)
-  const candidates = (hides(query, filter) ? groups.joined : listing.names).filter((name) => nameMatches(name, filter))
+  const candidates = (hides(query, filter) ? groups.joined : listing.names).filter((name) =>
+    nameMatches(name, filter),
+  )
   if (query.wait && needsPlatforms(filter)) {
     await settleWithin(listing.resolve(candidates, { refresh: query.refresh, signal: deadline }), deadline)
   }
@@ -40,19 +49,26 @@ export async function listTags(
     await settleWithin(listing.resolve(shown, { refresh, signal: deadline }), deadline)
   }
   signal?.throwIfAborted()
-  const isFilterSettled = !needsPlatforms(filter) || candidates.every((name) => listing.row(name).state !== 'pending')
+  const isFilterSettled =
+    !needsPlatforms(filter) || candidates.every((name) => listing.row(name).state !== 'pending')
   return {
     repository: formatRepository(repository),
     tags: toDtos(listing, groups, page, query.group),
     matching: matching.length,
     ...(offset + page.length < matching.length ? { nextCursor: String(offset + page.length) } : {}),
-    complete: isFilterSettled && isListed(listing) && shown.every((name) => listing.row(name).state !== 'pending'),
+    complete:
+      isFilterSettled && isListed(listing) && shown.every((name) => listing.row(name).state !== 'pending'),
     summary: describeListing(listing),
   }
 }
 
 /** Rows as they go out, `TAG-ARCH` rows nested when grouped. */
-export function toDtos(listing: TagListing, groups: TagGroups, names: readonly string[], group: boolean): TagDto[] {
+export function toDtos(
+  listing: TagListing,
+  groups: TagGroups,
+  names: readonly string[],
+  group: boolean,
+): TagDto[] {
   const byDigest = tagsByDigest(listing.names.map((name) => listing.row(name)))
   return names.map((name) => {
     const row = listing.row(name)
@@ -83,7 +99,8 @@ function archNames(groups: TagGroups, name: string): string[] {
 }
 
 function arrange(newestFirst: readonly string[], query: TagsQuery): readonly string[] {
-  const ordered = query.sort === 'name' ? [...newestFirst].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0)) : newestFirst
+  const ordered =
+    query.sort === 'name' ? [...newestFirst].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0)) : newestFirst
   return query.order === 'asc' ? [...ordered].reverse() : ordered
 }
 

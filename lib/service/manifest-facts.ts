@@ -1,6 +1,6 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import { decodeImageConfig } from '#lib/oci/image-config.ts'
-import { claimedPlatforms, classifyChildren } from '#lib/oci/index-children.ts'
+import { classifyChildren } from '#lib/oci/index-children.ts'
 import {
   compressedSizeBytes,
   decodeManifest,
@@ -9,9 +9,11 @@ import {
   MANIFEST_LIMITS,
   type Manifest,
 } from '#lib/oci/manifest.ts'
-import { platformText } from '#lib/oci/platform.ts'
+import { comparePlatformTexts, isUnknownPlatform, platformText } from '#lib/oci/platform.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { CallOptions, FetchedManifest } from '#lib/source/image-source.ts'
+import { type WalkedChild, walkIndex } from './index-walk.ts'
+import { readChildImage } from './read-image.ts'
 
 /** What a tags row needs to know of a digest. Immutable, so it may be kept for ever. */
 export interface ManifestFacts {
@@ -27,8 +29,8 @@ export interface ManifestFacts {
 }
 
 /**
- * Reads what the manifest alone tells; a single image costs its config too, because only that names the platform.
- * Throws what the source and the decoders throw.
+ * Reads what the manifest alone tells. Only where that is not enough does it cost more: a single image and an entry
+ * without a platform cost a config, a nested index itself. Throws what the source and the decoders throw.
  */
 export async function readManifestFacts(
   source: CachedSource,
@@ -37,14 +39,36 @@ export async function readManifestFacts(
   options: CallOptions,
 ): Promise<ManifestFacts> {
   const manifest = decodeManifest(fetched.bytes, fetched.contentType, what)
-  if (isArtifact(manifest)) return { kind: 'artifact', platforms: [], childDigests: [] }
+  if (isArtifact(manifest)) return ARTIFACT
   if (manifest.kind === 'image') return imageFacts(source, manifest, what, options)
-  const children = classifyChildren(manifest).filter((child) => child.kind === 'platform')
-  return {
-    kind: 'index',
-    platforms: claimedPlatforms(manifest),
-    childDigests: children.map((child) => child.descriptor.digest),
+  return indexFacts(await walkIndex(source, manifest, fetched.digest, options), source, options)
+}
+
+const ARTIFACT: ManifestFacts = { kind: 'artifact', platforms: [], childDigests: [] }
+
+async function indexFacts(
+  walked: readonly WalkedChild[],
+  source: CachedSource,
+  options: CallOptions,
+): Promise<ManifestFacts> {
+  const texts = new Set<string>()
+  const childDigests: Digest[] = []
+  let artifacts = 0
+  for (const { child } of walked) {
+    const read =
+      child.kind === 'unlabelled'
+        ? await readChildImage(source, child.descriptor, undefined, options)
+        : undefined
+    if (child.kind === 'artifact' || (read?.manifest && isArtifact(read.manifest))) artifacts++
+    else if (child.kind === 'platform' || read) {
+      const platform = child.kind === 'platform' ? child.platform : read?.config?.platform
+      childDigests.push(child.descriptor.digest)
+      if (platform && !isUnknownPlatform(platform)) texts.add(platformText(platform))
+    }
   }
+  // A list of referrers, or of charts, is no image that lacks every platform.
+  if (artifacts > 0 && artifacts === walked.length) return ARTIFACT
+  return { kind: 'index', platforms: [...texts].sort(comparePlatformTexts), childDigests }
 }
 
 async function imageFacts(
@@ -54,10 +78,11 @@ async function imageFacts(
   options: CallOptions,
 ): Promise<ManifestFacts> {
   const config = await readConfig(source, manifest, what, options)
-  const text = platformText(config.platform ?? { os: '', architecture: '' })
+  const platform = config.platform ?? { os: '', architecture: '' }
+  const text = platformText(platform)
   return {
     kind: 'image',
-    platforms: [text],
+    platforms: isUnknownPlatform(platform) ? [] : [text],
     sizes: { [text]: compressedSizeBytes(manifest) },
     ...(config.created === undefined ? {} : { created: config.created }),
     childDigests: [],

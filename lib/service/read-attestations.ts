@@ -1,7 +1,7 @@
 import type { AttestationDto } from '#lib/api/image.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import type { Digest } from '#lib/oci/digest.ts'
-import { decodeManifest, type Descriptor } from '#lib/oci/manifest.ts'
+import { type Descriptor, decodeManifest } from '#lib/oci/manifest.ts'
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts'
 import type { CallOptions, ImageSource } from '#lib/source/image-source.ts'
 
@@ -29,9 +29,15 @@ export async function readAttestation(
   const subject = pointer.subject ? { subject: pointer.subject } : {}
   try {
     const fetched = await source.getManifest(descriptor.digest, options)
-    const manifest = decodeManifest(fetched.bytes, fetched.contentType, `The attestation ${descriptor.digest}`)
+    const manifest = decodeManifest(
+      fetched.bytes,
+      fetched.contentType,
+      `The attestation ${descriptor.digest}`,
+    )
     const layers = manifest.kind === 'image' ? manifest.layers : []
-    const types = layers.map((layer) => layer.annotations[PREDICATE_TYPE]).filter((type) => type !== undefined)
+    const types = layers
+      .map((layer) => layer.annotations[PREDICATE_TYPE])
+      .filter((type) => type !== undefined)
     return {
       ...listed,
       ...(manifest.subject ? { subject: manifest.subject.digest } : {}),

@@ -1,7 +1,13 @@
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { decodeImageConfig, type ImageConfig } from '#lib/oci/image-config.ts'
-import { decodeManifest, type Descriptor, type ImageManifest, isArtifact, MANIFEST_LIMITS } from '#lib/oci/manifest.ts'
+import {
+  type Descriptor,
+  decodeManifest,
+  type ImageManifest,
+  isArtifact,
+  MANIFEST_LIMITS,
+} from '#lib/oci/manifest.ts'
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { CallOptions, ImageSource } from '#lib/source/image-source.ts'

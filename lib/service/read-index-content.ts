@@ -2,7 +2,7 @@ import PQueue from 'p-queue'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import type { Digest } from '#lib/oci/digest.ts'
-import { isArtifact, type IndexManifest } from '#lib/oci/manifest.ts'
+import { type IndexManifest, isArtifact } from '#lib/oci/manifest.ts'
 import { MEDIA_TYPE } from '#lib/oci/media-type.ts'
 import { isUnknownPlatform, platformText } from '#lib/oci/platform.ts'
 import type { CallOptions, ImageSource } from '#lib/source/image-source.ts'
@@ -73,15 +73,21 @@ async function tellChild(
     ? await readChildImage(source, descriptor, walked.nestedIn, options)
     : unread(walked)
   const { manifest } = image
-  if (manifest && isAttestation(manifest)) return { kind: 'attestation', pointer: { descriptor, inIndex: true } }
-  if (manifest && isArtifact(manifest)) return other(walked, 'artifact', manifest.artifactType ?? manifest.config.mediaType)
-  const isNameless = child.kind === 'unclassified' && (!image.config?.platform || isUnknownPlatform(image.config.platform))
+  if (manifest && isAttestation(manifest))
+    return { kind: 'attestation', pointer: { descriptor, inIndex: true } }
+  if (manifest && isArtifact(manifest))
+    return other(walked, 'artifact', manifest.artifactType ?? manifest.config.mediaType)
+  const isNameless =
+    child.kind === 'unclassified' && (!image.config?.platform || isUnknownPlatform(image.config.platform))
   return isNameless ? other(walked, 'unclassified') : { kind: 'image', image }
 }
 
 function isAttestation(manifest: NonNullable<ReadImage['manifest']>): boolean {
   if (manifest.artifactType !== undefined) return manifest.artifactType === MEDIA_TYPE.dockerAttestation
-  return manifest.layers.length > 0 && manifest.layers.every((layer) => layer.mediaType.startsWith('application/vnd.in-toto'))
+  return (
+    manifest.layers.length > 0 &&
+    manifest.layers.every((layer) => layer.mediaType.startsWith('application/vnd.in-toto'))
+  )
 }
 
 function unread({ child, nestedIn }: WalkedChild): ReadImage {

@@ -37,7 +37,11 @@ export async function fetchReference(
   if (reference.digest !== undefined) {
     return { fetched: await source.getManifest(reference.digest, options), checkedAt: now() }
   }
-  if (reference.tag === undefined) throw new AppError('reference_invalid', 'The reference names neither tag nor digest.')
+  if (reference.tag === undefined)
+    throw new AppError('reference_invalid', 'The reference names neither tag nor digest.')
   const tag = await source.resolveTag(reference.tag, { ...options, maxAgeMs: 0 })
-  return { fetched: tag.manifest ?? (await source.getManifest(tag.digest, options)), checkedAt: tag.checkedAt }
+  return {
+    fetched: tag.manifest ?? (await source.getManifest(tag.digest, options)),
+    checkedAt: tag.checkedAt,
+  }
 }

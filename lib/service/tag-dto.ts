@@ -1,7 +1,7 @@
 import type { ArchTagDto, TagDto } from '#lib/api/tags.ts'
 import { toProblem } from '#lib/errors/problem.ts'
-import type { ArchTagName } from './tag-selection.ts'
 import type { TagRow } from './tag-row.ts'
+import type { ArchTagName } from './tag-selection.ts'
 
 /** Other tags named beside a tag of the same digest; a page needs no more. */
 const MAX_ALIASES = 20
@@ -53,6 +53,8 @@ export function archTagDto(name: ArchTagName, row: TagRow, joined: TagRow): Arch
     platform: name.platform,
     state: row.state,
     ...(row.digest ? { digest: row.digest } : {}),
-    ...(known ? { listed: inIndex.some((d) => d !== undefined && joined.facts?.childDigests.includes(d)) } : {}),
+    ...(known
+      ? { listed: inIndex.some((d) => d !== undefined && joined.facts?.childDigests.includes(d)) }
+      : {}),
   }
 }

@@ -4,8 +4,8 @@ import { isFallbackTag } from '#lib/oci/tag-groups.ts'
 import { compareTagKeys, tagSortKey } from '#lib/oci/tag-order.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
-import { isPending, pendingRow, type TagRow } from './tag-row.ts'
 import { detailTagRow, resolveTagRow } from './resolve-tag-row.ts'
+import { isPending, pendingRow, type TagRow } from './tag-row.ts'
 
 /** Tag resolutions in flight per repository; the registry client bounds the host as a whole. */
 const CONCURRENCY = 16
@@ -17,7 +17,9 @@ const TAG_FRESH_MS = 5 * 60_000
 const FAILED_RETRY_MS = 10_000
 
 /** What a subscriber is told: rows that changed, or that the state of the whole changed. */
-export type ListingEvent = { readonly kind: 'rows'; readonly rows: readonly TagRow[] } | { readonly kind: 'state' }
+export type ListingEvent =
+  | { readonly kind: 'rows'; readonly rows: readonly TagRow[] }
+  | { readonly kind: 'state' }
 
 /** Where a listing stands. `paused` keeps its reason in `problem`, as `failed` does. */
 export type ListingState = 'listing' | 'resolving' | 'complete' | 'paused' | 'failed'
@@ -77,7 +79,8 @@ export class TagListing {
       this.listing = undefined
     })
     await abortable(this.listing, options.signal)
-    if (this.currentState === 'failed' && this.sorted.length === 0 && this.currentProblem) throw this.currentProblem
+    if (this.currentState === 'failed' && this.sorted.length === 0 && this.currentProblem)
+      throw this.currentProblem
   }
 
   /** Resolves these rows before anything in the background. Never throws for a row: its failure stays in it. */

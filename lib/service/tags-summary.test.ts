@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Digest } from '#lib/oci/digest.ts'
-import { findLosses, summariseRows } from './tags-summary.ts'
 import type { TagRow } from './tag-row.ts'
+import { findLosses, summariseRows } from './tags-summary.ts'
 
 const ALL = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x']
 const WITHOUT_POWER = ALL.filter((platform) => platform !== 'linux/ppc64le')
@@ -18,7 +18,12 @@ const pending = (name: string): TagRow => ({ name, state: 'pending' })
 
 describe('losses say where a platform was lost and where it came back', () => {
   it('names the first release without it and the first one with it again', () => {
-    const rows = [row('1.0.0', ALL), row('1.1.0', WITHOUT_POWER), row('1.2.0', WITHOUT_POWER), row('1.3.0', ALL)]
+    const rows = [
+      row('1.0.0', ALL),
+      row('1.1.0', WITHOUT_POWER),
+      row('1.2.0', WITHOUT_POWER),
+      row('1.3.0', ALL),
+    ]
     expect(findLosses(rows, 'linux/ppc64le')).toEqual([
       { platform: 'linux/ppc64le', lostAt: '1.1.0', backAt: '1.3.0' },
     ])
@@ -29,7 +34,9 @@ describe('losses say where a platform was lost and where it came back', () => {
     ])
   })
   it('calls nothing lost that was never there', () => {
-    expect(findLosses([row('1.0.0', WITHOUT_POWER), row('1.1.0', WITHOUT_POWER)], 'linux/ppc64le')).toEqual([])
+    expect(findLosses([row('1.0.0', WITHOUT_POWER), row('1.1.0', WITHOUT_POWER)], 'linux/ppc64le')).toEqual(
+      [],
+    )
   })
   it('calls nothing lost that was not looked at', () => {
     expect(findLosses([row('1.0.0', ALL), pending('1.1.0'), row('1.2.0', ALL)], 'linux/ppc64le')).toEqual([])

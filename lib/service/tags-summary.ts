@@ -10,10 +10,7 @@ const RIBBON_RELEASES = 120
 const FALLBACK_NAMES = 200
 
 /** Counts, coverage and losses over the rows of a repository, as far as they are resolved. */
-export type RowsSummary = Omit<
-  TagsSummaryDto,
-  'listing' | 'problem' | 'quota' | 'warnings' | 'listedAt'
->
+export type RowsSummary = Omit<TagsSummaryDto, 'listing' | 'problem' | 'quota' | 'warnings' | 'listedAt'>
 
 /** Summarises rows given newest version first. Pure. */
 export function summariseRows(rows: readonly TagRow[]): RowsSummary {

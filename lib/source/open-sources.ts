@@ -1,16 +1,19 @@
-import { AppError } from '#lib/errors/app-error.ts'
+import path from 'node:path'
 import type { Repository } from '#lib/oci/reference.ts'
 import { BlobCache } from './cache/blob-cache.ts'
 import { CachedSource } from './cache/cached-source.ts'
 import type { ImageSource } from './image-source.ts'
 import { LayoutSource } from './layout/layout-source.ts'
+import { createDockerCredentialStore } from './registry/credentials.ts'
+import { createRegistryOpener } from './registry/registry-opener.ts'
 
 /** Everything the sources are configured with, as plain values. */
 export interface SourcesOptions {
   /** Only this machine's user is served: private and loopback registries may be asked. */
   readonly servesLoopbackOnly: boolean
   readonly allowHosts: readonly string[]
-  readonly insecureHosts: readonly string[]
+  /** `host[:port]` of registries that speak plain HTTP. */
+  readonly insecureRegistries: readonly string[]
   /** PEM texts trusted in addition to the system's. */
   readonly caCertificates: readonly string[]
   readonly proxy: {
@@ -18,7 +21,10 @@ export interface SourcesOptions {
     readonly http: string | undefined
     readonly noProxy: string | undefined
   }
+  /** Folder of Docker's `config.json`. */
   readonly dockerConfigDir: string
+  /** Environment of the credential helpers. */
+  readonly helperEnvironment: Readonly<Record<string, string | undefined>>
   readonly layoutRoots: readonly string[]
   /** What a relative `oci:PATH` is relative to. */
   readonly layoutBaseDir: string
@@ -38,16 +44,30 @@ export interface Sources {
 export function openSources(options: SourcesOptions): Sources {
   const { now } = options
   const cache = new BlobCache({ dir: options.cacheDir, maxBytes: options.cacheMaxBytes, now })
+  const { servesLoopbackOnly, allowHosts, caCertificates, proxy } = options
+  const registries = createRegistryOpener({
+    addressPolicy: { servesLoopbackOnly, allowHosts },
+    insecureHosts: options.insecureRegistries,
+    caCertificates,
+    proxy,
+    userAgent: 'archway',
+    credentials: createDockerCredentialStore({
+      configFile: path.join(options.dockerConfigDir, 'config.json'),
+      helperEnvironment: options.helperEnvironment,
+    }),
+  })
   const layoutAccess = { roots: options.layoutRoots, baseDir: options.layoutBaseDir }
 
   function openUncached(repository: Repository): ImageSource {
-    if (repository.kind === 'layout') return new LayoutSource(repository, layoutAccess)
-    throw new AppError('internal', 'registry adapter is being built')
+    return repository.kind === 'layout'
+      ? new LayoutSource(repository, layoutAccess)
+      : registries.open(repository)
   }
 
   return {
     open: (repository) => new CachedSource(openUncached(repository), cache, now),
     async close() {
+      await registries.close()
       cache.close()
     },
   }

@@ -67,7 +67,9 @@ export class RepositoryShelf {
     await this.db
       .insertInto('repositories')
       .values({ repository, ...values, opened_at: null })
-      .onConflict((conflict) => conflict.column('repository').doUpdateSet(values).where('repositories.pinned', '=', 0))
+      .onConflict((conflict) =>
+        conflict.column('repository').doUpdateSet(values).where('repositories.pinned', '=', 0),
+      )
       .execute()
   }
 

@@ -53,7 +53,9 @@ function explain(error: unknown, dataDir: string): AppError {
   const isDamaged = /not a database|malformed|corrupt/i.test(message)
   return new AppError(
     'store_unavailable',
-    isDamaged ? `The file archway.db in ${dataDir} is damaged.` : `The data folder ${dataDir} cannot be used.`,
+    isDamaged
+      ? `The file archway.db in ${dataDir} is damaged.`
+      : `The data folder ${dataDir} cannot be used.`,
     {
       hint: isDamaged
         ? 'Restore it from a backup, or move it away: Archway then starts with an empty one.'

@@ -95,7 +95,7 @@ export class CachedSource implements ImageSource {
     if (!isDigest(tagOrDigest)) return this.fetchTag(scope, tagOrDigest, options)
     const digest = tagOrDigest
     const cached = this.read(scope, 'manifest', digest)
-    if (cached) return { ...cached, digest }
+    if (cached) return { bytes: cached.bytes, digest, contentType: cached.contentType }
     return fly(this.manifestFlights, `${scope.credentialKey}\n${digest}`, options, async (shared) => {
       const fetched = await this.source.getManifest(digest, shared)
       this.cache.putContent(scope, 'manifest', digest, fetched)

@@ -61,9 +61,6 @@ describe('keeping', () => {
   })
 
   it('works in memory without a folder', () => {
-    const table = open(1 << 20, undefined)
-    expect(table.isPersistent).toBe(true)
-    table.close()
     const memory = new EntryTable({ dir: undefined, maxBytes: 1 << 20, now: () => new Date(nowMs) })
     expect(memory.isPersistent).toBe(false)
     memory.put('a', entry('one'))

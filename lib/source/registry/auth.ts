@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors/app-error.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { unlessCancelled } from './cancelled.ts'
-import { chooseChallenge, type KnownChallenge, parseChallenges } from './challenge.ts'
+import { type Challenge, chooseChallenge, type KnownChallenge, parseChallenges } from './challenge.ts'
 import type { Credential, CredentialStore } from './credentials.ts'
 import { type LoginTarget, loginRefused } from './login-refused.ts'
 import { parseRegistryErrors } from './registry-errors.ts'
@@ -100,11 +100,10 @@ export function createAuthenticator(tools: AuthTools): Authenticator {
       if (refused.url.origin !== target.origin.origin) throw foreignChallenge(target, refused)
       const stated = parseChallenges(refused.headers['www-authenticate'])
       const chosen = chooseChallenge(stated, refused.url)
-      if (chosen === undefined)
-        throw unknownChallenge(
-          target,
-          stated.map(({ scheme }) => scheme),
-        )
+      if (chosen === undefined) {
+        if (rejected !== undefined) throw loginRefused(target, rejected.credential, codeOf(refused))
+        throw unknownChallenge(target, stated)
+      }
       if (chosen.kind === 'basic') {
         challenges.set(keyOf(target), chosen)
         return basic(target, rejected)
@@ -152,9 +151,10 @@ function foreignChallenge({ registry }: LoginTarget, { url }: TransportResponse)
   )
 }
 
-function unknownChallenge({ registry, path }: LoginTarget, schemes: readonly string[]): AppError {
+function unknownChallenge({ registry, path }: LoginTarget, challenges: readonly Challenge[]): AppError {
+  const schemes = challenges.map(({ scheme }) => scheme.slice(0, 30)).join(', ')
   const asked =
-    schemes.length === 0 ? 'without saying which' : `of a kind Archway does not know (${schemes.join(', ')})`
+    schemes === '' ? 'without saying of which kind' : `of a kind Archway does not know (${schemes})`
   return new AppError('unauthorised', `${registry} wants a sign-in for ${path} ${asked}.`, {
     hint: 'Archway knows Basic and Bearer, as `docker login` does.',
   })

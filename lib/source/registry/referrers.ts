@@ -90,6 +90,7 @@ async function askForPage(
     exceeded: () => new AppError('manifest_too_large', `${what} are larger than 4 MiB, the limit.`),
   }
   const accept = MEDIA_TYPE.ociIndex
+  // 200 is looked at here: servers with a page for every path answer so.
   const response = await client.ask(
     { method: 'GET', url, accept, limit, wanted: 'referrers', what, answers: [...answers, 200] },
     call,

@@ -76,7 +76,8 @@ export function createRegistrySource({ client, credentials, warnings }: SourcePa
       }
       if (descriptor.digest === EMPTY_JSON_DIGEST) return new TextEncoder().encode('{}')
       const { body } = await client.ask(blobQuestion(client, descriptor, what), call)
-      if (body.byteLength < descriptor.sizeBytes) throw wrongSize(what, descriptor, `only ${body.byteLength}`)
+      if (body.byteLength < descriptor.sizeBytes)
+        throw wrongSize(what, descriptor, `${body.byteLength} bytes`)
       verifyBytes(body, descriptor.digest, what)
       return body
     },
@@ -125,13 +126,13 @@ function blobQuestion(
     accept: '*/*',
     wanted: 'blob',
     what,
-    limit: { maxBytes: descriptor.sizeBytes, exceeded: () => wrongSize(what, descriptor, 'more') },
+    limit: { maxBytes: descriptor.sizeBytes, exceeded: () => wrongSize(what, descriptor, 'more bytes') },
   }
 }
 
 function wrongSize(what: string, descriptor: Descriptor, got: string): AppError {
-  const message = `The registry sent ${got} than the ${descriptor.sizeBytes} bytes that ${what} should have.`
-  return new AppError('digest_mismatch', message.replace(/only (\d+) than the/, 'only $1 of the'), {
+  const message = `The registry sent ${got} for ${what}, which should have ${descriptor.sizeBytes}.`
+  return new AppError('digest_mismatch', message, {
     hint: 'The registry, or a proxy before it, returned other content than was asked for. Do not use it.',
   })
 }

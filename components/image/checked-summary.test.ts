@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import type { FindingDto } from '#lib/api/common.ts'
+import type { ImagePlatformDto } from '#lib/api/image.ts'
+import { checkedSummary } from './checked-summary.ts'
+import { configFixture, imageFixture, platformFixture } from './fixtures.ts'
+
+const good = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x'].map((text) =>
+  platformFixture(text),
+)
+const unread = (text: string, presence: ImagePlatformDto['presence'] = 'missing') => {
+  const { config: _, ...rest } = platformFixture(text, { presence })
+  return rest
+}
+const finding = (severity: FindingDto['severity'], rest: Partial<FindingDto> = {}): FindingDto => ({
+  code: 'X',
+  severity,
+  evidence: {},
+  title: 'Title',
+  message: 'Message.',
+  ...rest,
+})
+const summary = (...args: Parameters<typeof imageFixture>) => {
+  const { lead, text, limits, tone } = checkedSummary(imageFixture(...args))
+  return `${tone}: ${[lead, text, limits].filter(Boolean).join(' ')}`
+}
+const LIMITS = 'Binaries were not looked at, nothing was run.'
+
+describe('the summary says what was compared and no more', () => {
+  test('all agree', () => {
+    expect(summary(good)).toBe(`neutral: Index and config agree on all 4 platforms. ${LIMITS}`)
+    expect(summary(good.slice(0, 2))).toBe(`neutral: Index and config agree on both platforms. ${LIMITS}`)
+    expect(summary(good.slice(0, 1))).toBe(
+      `neutral: Index and config agree on the one platform it lists. ${LIMITS}`,
+    )
+  })
+
+  test('some could not be read', () => {
+    expect(summary([...good.slice(0, 3), unread('linux/s390x')])).toBe(
+      `warn: Index and config agree on 3 of 4 platforms; 1 could not be read. ${LIMITS}`,
+    )
+  })
+
+  test('nothing could be read', () => {
+    expect(summary([unread('linux/amd64', 'unauthorised'), unread('linux/arm64', 'unauthorised')])).toBe(
+      `warn: The index lists 2 platforms; none of their images could be read, so nothing was compared. ${LIMITS}`,
+    )
+  })
+
+  test('an entry without a platform is not counted as agreeing', () => {
+    const { rawPlatform: _, ...nameless } = platformFixture('linux/arm64')
+    expect(summary([platformFixture('linux/amd64'), nameless])).toBe(
+      `neutral: Index and config agree on 1 of 2 platforms; 1 names no platform in the index. ${LIMITS}`,
+    )
+  })
+
+  test('an empty index', () => {
+    expect(summary([])).toBe(`neutral: This index lists no image for any platform. ${LIMITS}`)
+  })
+
+  test('a single image', () => {
+    expect(summary([platformFixture('linux/ppc64le')], { kind: 'image' })).toBe(
+      `neutral: A single image for linux/ppc64le, by its own config; no index lists others. ${LIMITS}`,
+    )
+    expect(summary([unread('unknown/unknown')], { kind: 'image' })).toContain('could not be read')
+    const nameless = platformFixture('unknown/unknown', { config: configFixture('unknown/unknown') })
+    expect(summary([nameless], { kind: 'image' })).toContain('names no platform')
+  })
+
+  test('errors come first and alone say “Do not ship”', () => {
+    const findings = [finding('warning'), finding('error', { platform: 'linux/arm64' }), finding('error')]
+    expect(summary(good, { findings })).toBe(
+      'fail: Do not ship. Title: linux/arm64. Message. 1 more error below.',
+    )
+    expect(summary(good, { findings: [finding('warning')] })).toBe(`warn: 1 warning. Message. ${LIMITS}`)
+    expect(summary(good, { findings: [finding('info')] })).toMatch(/^neutral: Index and config agree/)
+  })
+})

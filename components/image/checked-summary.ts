@@ -1,0 +1,88 @@
+import { plural } from '#components/ui/plural.ts'
+import type { ImageResponse } from '#lib/api/image.ts'
+
+/** What one may conclude, in words: `lead` is the claim, `text` its grounds, `limits` what was not looked at. */
+export interface CheckedSummary {
+  readonly tone: 'fail' | 'warn' | 'neutral'
+  readonly lead?: string
+  readonly text: string
+  readonly limits?: string
+}
+
+const NOT_LOOKED_AT = 'Binaries were not looked at, nothing was run.'
+
+/** Tells what the registry's own words amount to. Never better than what was compared. */
+export function checkedSummary(image: ImageResponse): CheckedSummary {
+  const errors = image.findings.filter((finding) => finding.severity === 'error')
+  const [first] = errors
+  if (first) {
+    const more = errors.length - 1
+    return {
+      tone: 'fail',
+      lead: 'Do not ship.',
+      text: `${first.title}${first.platform === undefined ? '' : `: ${first.platform}`}. ${first.message}`,
+      ...(more > 0 ? { limits: `${plural(more, 'more error')} below.` } : {}),
+    }
+  }
+  const told = { ...comparison(image), limits: NOT_LOOKED_AT }
+  const warnings = image.findings.filter((finding) => finding.severity === 'warning')
+  const [warning] = warnings
+  if (!warning) return told
+  return {
+    tone: 'warn',
+    lead: `${plural(warnings.length, 'warning')}.`,
+    text: warnings.length === 1 ? warning.message : told.text,
+    limits: NOT_LOOKED_AT,
+  }
+}
+
+function comparison({ kind, platforms }: ImageResponse): CheckedSummary {
+  if (kind === 'image') return singleImage(platforms[0])
+  if (platforms.length === 0) return { tone: 'neutral', text: 'This index lists no image for any platform.' }
+  const compared = platforms.filter(
+    (platform) => platform.config !== undefined && platform.rawPlatform !== undefined,
+  )
+  const agreeing = compared.filter((platform) => platform.config?.agrees).length
+  const unread = platforms.filter((platform) => platform.config === undefined).length
+  const unlabelled = platforms.length - compared.length - unread
+  if (unread === platforms.length) {
+    return {
+      tone: 'warn',
+      text: `The index lists ${plural(platforms.length, 'platform')}; none of their images could be read, so nothing was compared.`,
+    }
+  }
+  if (agreeing === platforms.length) {
+    return { tone: 'neutral', text: `Index and config agree on ${everyPlatform(platforms.length)}.` }
+  }
+  return {
+    tone: unread > 0 ? 'warn' : 'neutral',
+    text: `Index and config agree on ${agreeing} of ${plural(platforms.length, 'platform')}; ${remainder(unread, unlabelled)}.`,
+  }
+}
+
+function everyPlatform(count: number): string {
+  if (count === 1) return 'the one platform it lists'
+  return count === 2 ? 'both platforms' : `all ${count} platforms`
+}
+
+function remainder(unread: number, unlabelled: number): string {
+  return [
+    ...(unread > 0 ? [`${unread} could not be read`] : []),
+    ...(unlabelled > 0
+      ? [`${unlabelled} ${unlabelled === 1 ? 'names' : 'name'} no platform in the index`]
+      : []),
+  ].join(', ')
+}
+
+function singleImage(platform: ImageResponse['platforms'][number] | undefined): CheckedSummary {
+  if (platform?.config === undefined) {
+    return { tone: 'warn', text: 'A single image whose config could not be read: its platform is not known.' }
+  }
+  const { config } = platform
+  return config.platform.includes('unknown')
+    ? { tone: 'warn', text: 'A single image whose config names no platform.' }
+    : {
+        tone: 'neutral',
+        text: `A single image for ${config.platform}, by its own config; no index lists others.`,
+      }
+}

@@ -1,0 +1,102 @@
+import type { FindingDto } from '#lib/api/common.ts'
+import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
+import { comparePlatformTexts, PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
+
+/** A platform that is there, with what its row needs beyond it. */
+export interface ListedPlatform {
+  readonly kind: 'platform'
+  /** Names the row in the address (`&platform=`): the platform's key; later entries of the same key add `~2`, `~3` …. */
+  readonly id: string
+  readonly platform: ImagePlatformDto
+  /** Size relative to the largest platform, 0 to 1; absent where the size is not known. */
+  readonly share?: number
+  readonly findings: readonly FindingDto[]
+}
+
+/** A primary platform that the index does not list. */
+export interface MissingPlatform {
+  readonly kind: 'gap'
+  readonly platform: string
+}
+
+export type PlatformRow = ListedPlatform | MissingPlatform
+
+/** The table of an image's platforms: rows in the fixed order, and which columns say anything. */
+export interface PlatformRows {
+  readonly rows: readonly PlatformRow[]
+  readonly listed: readonly ListedPlatform[]
+  readonly columns: {
+    /** False for a single image: no index lists it. */
+    readonly index: boolean
+    readonly variant: boolean
+    readonly osVersion: boolean
+  }
+}
+
+/**
+ * The platforms in the order of the answer, with a gap for each primary platform that an index of linux images does not
+ * list. An index without a single linux image has no gaps: it is for another system.
+ */
+export function platformRows(image: ImageResponse): PlatformRows {
+  const { platforms, kind, findings } = image
+  const largest = Math.max(0, ...platforms.map((platform) => platform.sizeBytes ?? 0))
+  const seen = new Map<string, number>()
+  const listed = platforms.map((platform): ListedPlatform => {
+    const times = (seen.get(platform.key) ?? 0) + 1
+    seen.set(platform.key, times)
+    return {
+      kind: 'platform',
+      id: times === 1 ? platform.key : `${platform.key}~${times}`,
+      platform,
+      ...(platform.sizeBytes === undefined || largest === 0 ? {} : { share: platform.sizeBytes / largest }),
+      findings: findings.filter((finding) => concerns(finding, platform)),
+    }
+  })
+  const isLinux = platforms.some((platform) => platform.os === 'linux')
+  const present = new Set(platforms.map((platform) => platform.platform))
+  const gaps = PRIMARY_PLATFORMS.filter((platform) => !present.has(platform))
+  return {
+    rows: kind === 'index' && isLinux ? withGaps(listed, gaps) : listed,
+    listed,
+    columns: {
+      index: kind === 'index',
+      variant: platforms.some((platform) => platform.variant !== undefined),
+      osVersion: platforms.some((platform) => platform.osVersion !== undefined),
+    },
+  }
+}
+
+/** Whether a finding is about this very image: by its digest where the evidence tells, else by its platform. */
+function concerns({ evidence, platform: text }: FindingDto, platform: ImagePlatformDto): boolean {
+  if (typeof evidence.digest === 'string') return evidence.digest === platform.digest
+  if (Array.isArray(evidence.digests)) return evidence.digests.includes(platform.digest)
+  return text === platform.platform
+}
+
+function withGaps(listed: readonly ListedPlatform[], gaps: readonly string[]): PlatformRow[] {
+  const rows: PlatformRow[] = [...listed, ...gaps.map((platform) => ({ kind: 'gap' as const, platform }))]
+  return rows.sort((a, b) => comparePlatformTexts(textOf(a), textOf(b)))
+}
+
+function textOf(row: PlatformRow): string {
+  return row.kind === 'gap' ? row.platform : row.platform.platform
+}
+
+/**
+ * The row that the address asks for: by row id, by canonical platform, or by digest. Without one, or with one that is
+ * not there: the first row with an error, else the first that could be read, else the first.
+ */
+export function selectedRow(
+  listed: readonly ListedPlatform[],
+  wanted: string | undefined,
+): ListedPlatform | undefined {
+  const asked =
+    listed.find((row) => row.id === wanted) ??
+    listed.find((row) => row.platform.platform === wanted || row.platform.digest === wanted)
+  return (
+    asked ??
+    listed.find((row) => row.findings.some((finding) => finding.severity === 'error')) ??
+    listed.find((row) => row.platform.presence === 'present') ??
+    listed[0]
+  )
+}

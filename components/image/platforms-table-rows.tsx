@@ -1,0 +1,177 @@
+import type { ReactNode } from 'react'
+import { formatBytes } from '#components/ui/bytes.ts'
+import { Chip } from '#components/ui/chip.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { DigestText } from '#components/ui/digest-text.tsx'
+import { Mark } from '#components/ui/mark.tsx'
+import { PlatformName } from '#components/ui/platform-name.tsx'
+import { TimeAgo } from '#components/ui/time-ago.tsx'
+import type { Tone } from '#components/ui/tone-icon.tsx'
+import type { ImagePlatformDto } from '#lib/api/image.ts'
+import { FindingCount } from './finding-count.tsx'
+import { ForeignText } from './foreign-text.tsx'
+import { PlatformLink, PlatformRow } from './platform-row.tsx'
+import type { ListedPlatform, PlatformRows } from './platform-rows-model.ts'
+import { ShareBar } from './share-bar.tsx'
+import { statedPlatform } from './stated-platform.ts'
+
+const CELL = 'border-line border-b px-3.5 py-2.5 align-top max-sm:px-2.5'
+
+/** A platform that is listed. */
+export function ListedRow({ row, columns }: { row: ListedPlatform; columns: PlatformRows['columns'] }) {
+  const { id, platform, share } = row
+  return (
+    <PlatformRow id={id}>
+      <th scope="row" className={cn(CELL, 'font-normal')}>
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <PlatformLink id={id}>
+            <PlatformName platform={platform.platform} className="font-semibold text-ink" />
+          </PlatformLink>
+          <FindingCount findings={row.findings} />
+          {platform.shadowed && (
+            <Chip size="small" title="An earlier entry of the same platform wins: clients never pick this one">
+              shadowed
+            </Chip>
+          )}
+          {platform.nestedIn !== undefined && (
+            <Chip size="small" title={`Listed by the nested index ${platform.nestedIn}`}>
+              nested
+            </Chip>
+          )}
+        </span>
+        <DigestText digest={platform.digest} of={platform.platform} algorithm className="max-sm:[&>span]:text-micro" />
+        <Folded platform={platform} />
+      </th>
+      {columns.index && (
+        <td className={cn(CELL, 'max-md:hidden')}>
+          <IndexSays platform={platform} />
+        </td>
+      )}
+      <td className={CELL}>
+        <ConfigSays platform={platform} isCompared={columns.index} />
+      </td>
+      {columns.variant && (
+        <td className={cn(CELL, 'mono max-lg:hidden')}>
+          <ForeignText text={platform.variant ?? ''} maxLength={60} />
+        </td>
+      )}
+      {columns.osVersion && (
+        <td className={cn(CELL, 'mono max-lg:hidden')}>
+          <ForeignText text={platform.osVersion ?? ''} maxLength={60} />
+        </td>
+      )}
+      <td className={cn(CELL, 'max-md:hidden')}>
+        <PresenceMark platform={platform} />
+      </td>
+      <td className={cn(CELL, 'whitespace-nowrap text-right tabular-nums')}>
+        {platform.sizeBytes === undefined ? (
+          <NotKnown />
+        ) : (
+          <span className="inline-flex items-center justify-end gap-2.5">
+            {share !== undefined && <ShareBar share={share} className="w-16 max-lg:hidden" />}
+            <span className="min-w-[4.5em]">{formatBytes(platform.sizeBytes)}</span>
+          </span>
+        )}
+      </td>
+      <td className={cn(CELL, 'whitespace-nowrap text-right text-muted max-sm:hidden')}>
+        {platform.config?.created === undefined ? <NotKnown /> : <TimeAgo at={platform.config.created} />}
+      </td>
+    </PlatformRow>
+  )
+}
+
+/** A primary platform that the index does not list: a hole. */
+export function GapRow({ platform }: { platform: string }) {
+  return (
+    <tr>
+      <th scope="row" className={cn(CELL, 'font-normal')}>
+        <span className="flex items-center gap-2">
+          <PlatformName platform={platform} className="text-muted" />
+        </span>
+      </th>
+      <td className={cn(CELL, 'text-fail')} colSpan={7}>
+        <span className="inline-flex items-center gap-2">
+          <span aria-hidden="true" className="hole size-4 rounded-[4px]" />
+          <span className="font-[550]">Not in this index</span>
+        </span>
+      </td>
+    </tr>
+  )
+}
+
+/** What narrow windows have no column for. */
+function Folded({ platform }: { platform: ImagePlatformDto }) {
+  return (
+    <>
+      {platform.osVersion !== undefined && (
+        <Note className="mono lg:hidden">
+          <ForeignText text={platform.osVersion} maxLength={60} />
+        </Note>
+      )}
+      {(platform.presence !== 'present' || platform.problem) && (
+        <span className="mt-0.5 block md:hidden">
+          <PresenceMark platform={platform} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function IndexSays({ platform }: { platform: ImagePlatformDto }) {
+  if (platform.rawPlatform === undefined) {
+    return (
+      <>
+        <Mark tone="warn">Nothing</Mark>
+        <Note>only the config can tell</Note>
+      </>
+    )
+  }
+  return <ForeignText text={statedPlatform(platform.rawPlatform, platform.os)} maxLength={120} className="mono" />
+}
+
+function ConfigSays({ platform, isCompared }: { platform: ImagePlatformDto; isCompared: boolean }) {
+  const { config, rawPlatform, os } = platform
+  if (!config) return <Mark tone="skip">Not read</Mark>
+  const says = <ForeignText text={statedPlatform(config.rawPlatform, os)} maxLength={120} className="mono" />
+  if (!isCompared || rawPlatform === undefined) return says
+  if (config.agrees) return <Mark tone="pass">{says}</Mark>
+  return (
+    <>
+      <Mark tone="fail">{says}</Mark>
+      <Note>
+        index says <ForeignText text={statedPlatform(rawPlatform, os)} maxLength={120} className="mono" />
+      </Note>
+    </>
+  )
+}
+
+const PRESENCE: Readonly<Record<ImagePlatformDto['presence'], { tone: Tone; word: string }>> = {
+  present: { tone: 'pass', word: 'Present' },
+  missing: { tone: 'fail', word: 'Missing' },
+  unauthorised: { tone: 'warn', word: 'No rights' },
+  unknown: { tone: 'skip', word: 'Unknown' },
+}
+
+function PresenceMark({ platform }: { platform: ImagePlatformDto }) {
+  const { tone, word } = PRESENCE[platform.presence]
+  const reason = platform.problem?.title ?? (platform.presence === 'unknown' ? 'nobody looked' : undefined)
+  return (
+    <>
+      <Mark tone={tone}>{word}</Mark>
+      {reason !== undefined && <Note>{reason}</Note>}
+    </>
+  )
+}
+
+function NotKnown() {
+  return (
+    <span className="text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  )
+}
+
+function Note({ children, className }: { children: ReactNode; className?: string }) {
+  return <span className={cn('mt-px block text-muted text-note', className)}>{children}</span>
+}

@@ -1,0 +1,27 @@
+import { cn } from '#components/ui/cn.ts'
+import { type Tone, ToneIcon } from '#components/ui/tone-icon.tsx'
+import type { ImageResponse } from '#lib/api/image.ts'
+import { checkedSummary } from './checked-summary.ts'
+import { ForeignText } from './foreign-text.tsx'
+
+const LOOKS = {
+  fail: { edge: 'border-l-fail', text: 'text-fail', icon: 'fail' },
+  warn: { edge: 'border-l-warn', text: 'text-warn', icon: 'warn' },
+  neutral: { edge: 'border-l-line-strong', text: 'text-muted', icon: 'info' },
+} as const satisfies Record<string, { edge: string; text: string; icon: Tone }>
+
+/** What may be concluded, before anything else. Never green: nothing was run. */
+export function SummaryBanner({ image }: { image: ImageResponse }) {
+  const { tone, lead, text, limits } = checkedSummary(image)
+  const look = LOOKS[tone]
+  return (
+    <div className={cn('card mt-5 flex gap-2.5 border-l-[3px] px-[18px] py-3.5', look.edge)}>
+      <ToneIcon tone={look.icon} className={cn('mt-[3px] size-3.5 shrink-0', look.text)} />
+      <p className="min-w-0 break-words">
+        {lead !== undefined && <strong className="font-[620]">{lead} </strong>}
+        <ForeignText text={text} maxLength={600} />
+        {limits !== undefined && <span className="text-muted"> {limits}</span>}
+      </p>
+    </div>
+  )
+}

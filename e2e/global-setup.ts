@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { startDashboard } from './lab/dashboard.ts'
+import { startLab } from './lab/lab.ts'
+import { labLogin } from './lab/login.ts'
+import type { LabRegistry } from './lab/registry.ts'
+import { seedMany } from './lab/seed-many.ts'
+import { seedOdd } from './lab/seed-odd.ts'
+import { seedPrivate } from './lab/seed-private.ts'
+import { seedSample } from './lab/seed-sample.ts'
+import type { World } from './specs/world.ts'
+
+/**
+ * Starts the lab, fills its registries, and starts the built dashboard with an empty data folder. The specs find
+ * everything in the file that WORLD_FILE names. Answers what ends it all again, each process by its pid.
+ */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const stack = new AsyncDisposableStack()
+  try {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'archway-e2e-'))
+    stack.defer(() => rm(folder, { recursive: true, force: true }))
+    const lab = stack.use(await startLab({ registries: ['open', 'basic', 'token'] }))
+    const [open, basic, token] = [lab.registry('open'), lab.registry('basic'), lab.registry('token')]
+    await writeDockerConfig(path.join(folder, 'docker'), token)
+    const dashboard = stack.use(await startDashboard({ dataDir: folder }))
+    const world: World = {
+      dashboardUrl: dashboard.url,
+      sample: await seedSample(open),
+      odd: await seedOdd(open),
+      many: await seedMany(open, { repository: 'lab/many' }),
+      huge: await seedMany(open, { repository: 'lab/huge', count: 20_000 }),
+      loggedIn: await seedPrivate(token),
+      loggedOut: await seedPrivate(basic),
+    }
+    const file = path.join(folder, 'world.json')
+    await writeFile(file, JSON.stringify(world))
+    process.env.WORLD_FILE = file
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+  return () => stack.disposeAsync()
+}
+
+/** As `docker login` leaves it. */
+async function writeDockerConfig(folder: string, registry: LabRegistry): Promise<void> {
+  const auth = Buffer.from(`${labLogin.username}:${labLogin.password}`).toString('base64')
+  await mkdir(folder)
+  await writeFile(path.join(folder, 'config.json'), JSON.stringify({ auths: { [registry.host]: { auth } } }))
+}

@@ -1,0 +1,21 @@
+import type { SeededMany } from '../lab/seed-many.ts'
+import type { SeededOdd } from '../lab/seed-odd.ts'
+import type { SeededPrivate } from '../lab/seed-private.ts'
+import type { SeededSample } from '../lab/seed-sample.ts'
+
+/** What `global-setup.ts` has started and filled, as plain data. */
+export interface World {
+  readonly dashboardUrl: string
+  /** `power/multiarch-app`: sixty releases, linux/ppc64le lost and found. */
+  readonly sample: SeededSample
+  /** `lab/odd`: one tag an oddity. */
+  readonly odd: SeededOdd
+  /** 1,000 tags. */
+  readonly many: SeededMany
+  /** 20,000 tags. */
+  readonly huge: SeededMany
+  /** On the registry with a token server, which the dashboard's `config.json` has a login for. */
+  readonly loggedIn: SeededPrivate
+  /** On the registry with a password, which the dashboard knows nothing of. */
+  readonly loggedOut: SeededPrivate
+}
