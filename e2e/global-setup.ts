@@ -4,6 +4,7 @@ import path from 'node:path'
 import { startDashboard } from './lab/dashboard.ts'
 import { startLab } from './lab/lab.ts'
 import { labLogin } from './lab/login.ts'
+import { ensurePackages } from './lab/prepare.ts'
 import type { LabRegistry } from './lab/registry.ts'
 import { seedMany } from './lab/seed-many.ts'
 import { seedOdd } from './lab/seed-odd.ts'
@@ -16,6 +17,8 @@ import type { World } from './specs/world.ts'
  * everything in the file that WORLD_FILE names. Answers what ends it all again, each process by its pid.
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  const { missing } = await ensurePackages(['registry', 'basic', 'token', 'browser'])
+  if (missing.length > 0) throw new Error(`Missing packages: ${missing.map(({ name }) => name).join(' ')}`)
   const stack = new AsyncDisposableStack()
   try {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'archway-e2e-'))

@@ -1,5 +1,5 @@
-import { plural } from '#components/ui/plural.ts'
 import { cn } from '#components/ui/cn.ts'
+import { plural } from '#components/ui/plural.ts'
 import { TONE_SOFT, TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { FindingDto } from '#lib/api/common.ts'
 

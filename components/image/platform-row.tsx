@@ -21,7 +21,6 @@ export function PlatformRow({ id, children }: PlatformRowProps) {
     showDetails()
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
     <tr
       onClick={open}
       data-selected={isSelected || undefined}

@@ -29,7 +29,10 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
           </PlatformLink>
           <FindingCount findings={row.findings} />
           {platform.shadowed && (
-            <Chip size="small" title="An earlier entry of the same platform wins: clients never pick this one">
+            <Chip
+              size="small"
+              title="An earlier entry of the same platform wins: clients never pick this one"
+            >
               shadowed
             </Chip>
           )}
@@ -39,7 +42,12 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
             </Chip>
           )}
         </span>
-        <DigestText digest={platform.digest} of={platform.platform} algorithm className="max-sm:[&>span]:text-micro" />
+        <DigestText
+          digest={platform.digest}
+          of={platform.platform}
+          algorithm
+          className="max-sm:[&>span]:text-micro"
+        />
         <Folded platform={platform} />
       </th>
       {columns.index && (
@@ -81,7 +89,8 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
 }
 
 /** A primary platform that the index does not list: a hole. */
-export function GapRow({ platform }: { platform: string }) {
+export function GapRow({ platform, columns }: { platform: string; columns: PlatformRows['columns'] }) {
+  const span = 4 + Number(columns.index) + Number(columns.variant) + Number(columns.osVersion)
   return (
     <tr>
       <th scope="row" className={cn(CELL, 'font-normal')}>
@@ -89,7 +98,7 @@ export function GapRow({ platform }: { platform: string }) {
           <PlatformName platform={platform} className="text-muted" />
         </span>
       </th>
-      <td className={cn(CELL, 'text-fail')} colSpan={7}>
+      <td className={cn(CELL, 'text-fail')} colSpan={span}>
         <span className="inline-flex items-center gap-2">
           <span aria-hidden="true" className="hole size-4 rounded-[4px]" />
           <span className="font-[550]">Not in this index</span>
@@ -126,7 +135,9 @@ function IndexSays({ platform }: { platform: ImagePlatformDto }) {
       </>
     )
   }
-  return <ForeignText text={statedPlatform(platform.rawPlatform, platform.os)} maxLength={120} className="mono" />
+  return (
+    <ForeignText text={statedPlatform(platform.rawPlatform, platform.os)} maxLength={120} className="mono" />
+  )
 }
 
 function ConfigSays({ platform, isCompared }: { platform: ImagePlatformDto; isCompared: boolean }) {

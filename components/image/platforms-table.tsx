@@ -26,7 +26,7 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
           <tbody className="[&>tr:last-child>*]:border-b-0">
             {rows.map((row) =>
               row.kind === 'gap' ? (
-                <GapRow key={row.platform} platform={row.platform} />
+                <GapRow key={row.platform} platform={row.platform} columns={columns} />
               ) : (
                 <ListedRow key={row.id} row={row} columns={columns} />
               ),

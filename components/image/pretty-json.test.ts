@@ -11,7 +11,7 @@ test.each([
   ['[]'],
   ['{}'],
   ['"text"'],
-  ["-1.5"],
+  ['-1.5'],
   ['{"a":{"b":{"c":[1,2,[3]]}}}'],
   [' {\n "a" : "x, y: {z}" } '],
 ])('%s is indented as JSON.stringify does', (text) => {

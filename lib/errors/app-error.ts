@@ -22,7 +22,7 @@ const BRAND = Symbol.for('archway.AppError')
  * at a brand, so that an error thrown by one copy is known to the other.
  */
 export class AppError extends Error {
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && BRAND in value
   }
 

@@ -11,7 +11,9 @@ await runToExit(async () => {
   endStagesOnSignal()
   const rules = {
     name: 'rules',
-    commands: [[toolPath('vitest'), 'run', '--project', 'unit', 'lib/import-matrix.test.ts', 'lib/doc-links.test.ts']],
+    commands: [
+      [toolPath('vitest'), 'run', '--project', 'unit', 'lib/import-matrix.test.ts', 'lib/doc-links.test.ts'],
+    ],
   }
   const counts = await Promise.all([...Object.values(checkStages()), rules].map(runStage))
   return printTally(counts, true)

@@ -5,7 +5,13 @@ export function checkStages() {
   return /** @satisfies {Record<string, import('./stage.mjs').Stage>} */ ({
     biome: { name: 'biome', commands: [[toolPath('biome'), 'ci', '--colors=off']] },
     // Next writes the types of the routes and of imported style sheets.
-    types: { name: 'types', commands: [[toolPath('next'), 'typegen'], [toolPath('tsc'), '--noEmit']] },
+    types: {
+      name: 'types',
+      commands: [
+        [toolPath('next'), 'typegen'],
+        [toolPath('tsc'), '--noEmit'],
+      ],
+    },
     knip: { name: 'knip', commands: [[toolPath('knip'), '--no-progress']] },
   })
 }

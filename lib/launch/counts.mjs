@@ -44,7 +44,9 @@ export function countPlaywright(file) {
     passed: withStatus('expected').length,
     failed: withStatus('unexpected').length + withStatus('flaky').length,
     skipped: withStatus('skipped').map((/** @type {any} */ test) =>
-      [test.title, ...test.annotations.map((/** @type {any} */ note) => note.description ?? note.type)].join(': '),
+      [test.title, ...test.annotations.map((/** @type {any} */ note) => note.description ?? note.type)].join(
+        ': ',
+      ),
     ),
   }
 }

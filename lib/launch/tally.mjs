@@ -8,7 +8,9 @@ export function printTally(counts, isStrict) {
   const passed = sum(counts.map((count) => count.passed))
   const failed = sum(counts.map((count) => count.failed)) + (isStrict ? skipped.length : 0)
   if (skipped.length > 0) {
-    console.log(`${skipped.length} skipped${isStrict ? ', which CI counts as failed' : ''}: ${skipped.join('; ')}`)
+    console.log(
+      `${skipped.length} skipped${isStrict ? ', which CI counts as failed' : ''}: ${skipped.join('; ')}`,
+    )
   }
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1

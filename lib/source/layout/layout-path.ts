@@ -49,7 +49,7 @@ export function refused(layoutPath: string): AppError {
     'layout_refused',
     `“oci:${layoutPath}” is not in a folder that layouts may be read from.`,
     {
-      hint: 'The operator lists such folders in ARCHWAY_LAYOUT_ROOTS (separated by “:”).',
+      hint: 'The operator lists such folders in ARCHWAY_LAYOUT_ROOTS.',
     },
   )
 }

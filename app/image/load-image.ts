@@ -1,0 +1,31 @@
+import 'server-only'
+import type { ProblemDto } from '#lib/api/common.ts'
+import type { ImageResponse } from '#lib/api/image.ts'
+import { toAppError } from '#lib/errors/app-error.ts'
+import { toProblem } from '#lib/errors/problem.ts'
+import { formatRepository, parseReference } from '#lib/oci/reference.ts'
+import { getContext } from '#lib/server/context.ts'
+import { inspectImage } from '#lib/service/inspect-image.ts'
+
+/** What the page shows: an image, or why there is none. */
+type ImageAnswer =
+  | { readonly kind: 'image'; readonly image: ImageResponse }
+  /** `repository` is absent when the reference itself is not understood. */
+  | { readonly kind: 'problem'; readonly problem: ProblemDto; readonly repository: string | undefined }
+
+/** Asks for an image. A failure is a problem for the page to show, never thrown. */
+export async function loadImage(reference: string): Promise<ImageAnswer> {
+  try {
+    return { kind: 'image', image: await inspectImage(await getContext(), { ref: reference }) }
+  } catch (error) {
+    return { kind: 'problem', problem: toProblem(toAppError(error)), repository: repositoryOf(reference) }
+  }
+}
+
+function repositoryOf(reference: string): string | undefined {
+  try {
+    return formatRepository(parseReference(reference).repository)
+  } catch {
+    return undefined
+  }
+}

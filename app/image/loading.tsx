@@ -1,0 +1,5 @@
+import { ImageSkeleton } from '#components/image/image-skeleton.tsx'
+
+export default function Loading() {
+  return <ImageSkeleton />
+}

@@ -1,0 +1,41 @@
+import Link from 'next/link'
+import { buttonClass } from '#components/ui/button-class.ts'
+import { ProblemPanel } from '#components/ui/problem-panel.tsx'
+import type { ProblemDto } from '#lib/api/common.ts'
+import { CheckAgainButton } from './check-again-button.tsx'
+import { ImageHeader } from './image-header.tsx'
+import { ImageTwin } from './image-twin.tsx'
+
+interface ImageProblemProps {
+  readonly reference: string
+  /** Absent when the reference itself is not understood. */
+  readonly repository?: string | undefined
+  readonly problem: ProblemDto
+}
+
+/** The page of a reference that could not be answered: why, what to do, and the ways on. */
+export function ImageProblem({ reference, repository, problem }: ImageProblemProps) {
+  return (
+    <>
+      <ImageHeader
+        reference={reference === '' ? 'No reference' : reference}
+        repository={repository}
+        isKnown={false}
+      />
+      <ProblemPanel
+        problem={problem}
+        className="mt-5"
+        retry={
+          repository === undefined ? (
+            <Link href="/" className={buttonClass()}>
+              Start again
+            </Link>
+          ) : (
+            <CheckAgainButton />
+          )
+        }
+      />
+      {reference !== '' && <ImageTwin reference={reference} />}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ImageResponse } from '#lib/api/image.ts'
+import { ArtifactSection } from './artifact-section.tsx'
+import { FindingsList } from './findings-list.tsx'
+import { ImageHeader } from './image-header.tsx'
+import { ImageTwin } from './image-twin.tsx'
+import { IndexSection } from './index-section.tsx'
+import { NoPlatforms } from './no-platforms.tsx'
+import { PlatformsSection } from './platforms-section.tsx'
+import { RegistryNotes } from './registry-notes.tsx'
+import { SummaryBanner } from './summary-banner.tsx'
+
+interface ImageViewProps {
+  readonly image: ImageResponse
+  /** The platform the address asks for. */
+  readonly wanted: string | undefined
+}
+
+/** The page of an image: an index, a single image or an artifact. */
+export function ImageView({ image, wanted }: ImageViewProps) {
+  return (
+    <>
+      <ImageHeader reference={image.reference} image={image} repository={image.repository} />
+      {image.kind !== 'artifact' && <SummaryBanner image={image} />}
+      <Content image={image} wanted={wanted} />
+      {(image.kind !== 'image' || image.referrersProblem) && <IndexSection image={image} />}
+      <RegistryNotes image={image} />
+      <ImageTwin reference={image.reference} />
+    </>
+  )
+}
+
+function Content({ image, wanted }: ImageViewProps) {
+  if (image.kind === 'artifact') return <ArtifactSection image={image} />
+  if (image.platforms.length > 0) return <PlatformsSection image={image} wanted={wanted} />
+  return (
+    <>
+      <NoPlatforms image={image} />
+      <FindingsList findings={image.findings} />
+    </>
+  )
+}

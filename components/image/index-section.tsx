@@ -1,0 +1,40 @@
+import { ProblemPanel } from '#components/ui/problem-panel.tsx'
+import { Section } from '#components/ui/section.tsx'
+import type { ImageResponse } from '#lib/api/image.ts'
+import { AttachmentList } from './attachment-list.tsx'
+import { indexAttachments } from './attachments-model.ts'
+import { OtherChildren } from './other-children.tsx'
+import { RawManifest } from './raw-manifest.tsx'
+import { SubSection } from './sub-section.tsx'
+import { ValueList } from './value-list.tsx'
+
+/** What belongs to the index itself rather than to one of its platforms. */
+export function IndexSection({ image }: { image: ImageResponse }) {
+  const { repository, digest, kind, others, referrersProblem } = image
+  const { attestations, referrers, stray } = indexAttachments(image)
+  const attached = attestations.length + referrers.length
+  return (
+    <Section title={kind === 'index' ? 'The index itself' : 'Around it'} className="mt-10">
+      <div className="grid gap-6">
+        {referrersProblem && <ProblemPanel problem={referrersProblem} tone="warn" />}
+        {attached > 0 && (
+          <SubSection title="Attestations and referrers" note={attached}>
+            <AttachmentList attachments={{ attestations, referrers }} repository={repository} />
+          </SubSection>
+        )}
+        {stray.length > 0 && (
+          <SubSection title="Attestations of something else" note="their subject is not listed here">
+            <AttachmentList attachments={{ attestations: stray, referrers: [] }} repository={repository} />
+          </SubSection>
+        )}
+        <ValueList title="Annotations" entries={Object.entries(image.annotations)} layout="beside" />
+        {others.length > 0 && <OtherChildren others={others} repository={repository} />}
+        <RawManifest
+          repository={repository}
+          digest={digest}
+          of={kind === 'index' ? 'the index' : 'the artifact'}
+        />
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,58 @@
+import { PlatformName } from '#components/ui/platform-name.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
+import type { ImageResponse } from '#lib/api/image.ts'
+import { DETAILS_ID } from './details-anchor.ts'
+import { FindingsList } from './findings-list.tsx'
+import { PlatformDetails } from './platform-details.tsx'
+import { type ListedPlatform, platformRows, selectedRow } from './platform-rows-model.ts'
+import { PlatformSelection } from './platform-selection.tsx'
+import { PlatformTabs } from './platform-tabs.tsx'
+import { PlatformsTable } from './platforms-table.tsx'
+
+/** With more platforms than this, only the selected one's details are sent. */
+const MAX_LOADED = 12
+
+/** The platforms of an image: the table, the findings, and the details of the selected one. */
+export function PlatformsSection({ image, wanted }: { image: ImageResponse; wanted: string | undefined }) {
+  const table = platformRows(image)
+  const { listed } = table
+  const selected = selectedRow(listed, wanted)
+  const loaded = listed.length <= MAX_LOADED ? listed : selected ? [selected] : []
+  const panels = Object.fromEntries(
+    loaded.map((row) => [row.id, <PlatformDetails key={row.id} image={image} platform={row.platform} />]),
+  )
+  return (
+    <PlatformSelection initial={selected?.id} loaded={loaded.map((row) => row.id)}>
+      <PlatformsTable table={table} />
+      <FindingsList findings={image.findings} />
+      {selected && (
+        <div id={DETAILS_ID} className="scroll-mt-14">
+          <Section title={listed.length === 1 ? 'The image' : 'Platform by platform'}>
+            <PlatformTabs
+              tabs={listed.map((row) => ({ id: row.id, label: <TabLabel row={row} /> }))}
+              panels={panels}
+            />
+          </Section>
+        </div>
+      )}
+    </PlatformSelection>
+  )
+}
+
+function TabLabel({ row }: { row: ListedPlatform }) {
+  const { platform, findings } = row
+  const hasError = findings.some((finding) => finding.severity === 'error')
+  const isAbsent = platform.presence !== 'present'
+  return (
+    <>
+      <PlatformName platform={row.id} />
+      {(hasError || isAbsent) && (
+        <span className={TONE_TEXT[hasError || platform.presence === 'missing' ? 'fail' : 'warn']}>
+          <ToneIcon tone={hasError || platform.presence === 'missing' ? 'fail' : 'warn'} className="size-3" />
+          <span className="sr-only">{hasError ? ' has errors' : ` ${platform.presence}`}</span>
+        </span>
+      )}
+    </>
+  )
+}
