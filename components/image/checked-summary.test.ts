@@ -36,7 +36,21 @@ describe('the summary says what was compared and no more', () => {
 
   test('some could not be read', () => {
     expect(summary([...good.slice(0, 3), unread('linux/s390x')])).toBe(
-      `warn: Index and config agree on 3 of 4 platforms; 1 could not be read. ${LIMITS}`,
+      `warn: Index and config agree on 3 of 4 platforms; linux/s390x is missing from the registry. ${LIMITS}`,
+    )
+  })
+
+  test('each reason for not reading is told apart', () => {
+    const platforms = [
+      platformFixture('linux/amd64'),
+      unread('linux/arm64'),
+      unread('linux/ppc64le'),
+      unread('linux/s390x', 'unauthorised'),
+      unread('linux/386', 'unknown'),
+      unread('linux/riscv64', 'present'),
+    ]
+    expect(summary(platforms)).toContain(
+      'agree on 1 of 6 platforms; 2 are missing from the registry, linux/s390x may not be read, linux/386 was not read, linux/riscv64 has no readable config.',
     )
   })
 

@@ -1,5 +1,5 @@
 import { plural } from '#components/ui/plural.ts'
-import type { ImageResponse } from '#lib/api/image.ts'
+import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
 
 /** What one may conclude, in words: `lead` is the claim, `text` its grounds, `limits` what was not looked at. */
 export interface CheckedSummary {
@@ -43,9 +43,9 @@ function comparison({ kind, platforms }: ImageResponse): CheckedSummary {
     (platform) => platform.config !== undefined && platform.rawPlatform !== undefined,
   )
   const agreeing = compared.filter((platform) => platform.config?.agrees).length
-  const unread = platforms.filter((platform) => platform.config === undefined).length
-  const unlabelled = platforms.length - compared.length - unread
-  if (unread === platforms.length) {
+  const unread = platforms.filter((platform) => platform.config === undefined)
+  const unlabelled = platforms.length - compared.length - unread.length
+  if (unread.length === platforms.length) {
     return {
       tone: 'warn',
       text: `The index lists ${plural(platforms.length, 'platform')}; none of their images could be read, so nothing was compared.`,
@@ -55,7 +55,7 @@ function comparison({ kind, platforms }: ImageResponse): CheckedSummary {
     return { tone: 'neutral', text: `Index and config agree on ${everyPlatform(platforms.length)}.` }
   }
   return {
-    tone: unread > 0 ? 'warn' : 'neutral',
+    tone: unread.length > 0 ? 'warn' : 'neutral',
     text: `Index and config agree on ${agreeing} of ${plural(platforms.length, 'platform')}; ${remainder(unread, unlabelled)}.`,
   }
 }
@@ -65,16 +65,30 @@ function everyPlatform(count: number): string {
   return count === 2 ? 'both platforms' : `all ${count} platforms`
 }
 
-function remainder(unread: number, unlabelled: number): string {
-  return [
-    ...(unread > 0 ? [`${unread} could not be read`] : []),
-    ...(unlabelled > 0
-      ? [`${unlabelled} ${unlabelled === 1 ? 'names' : 'name'} no platform in the index`]
-      : []),
-  ].join(', ')
+const UNREAD: Readonly<Record<ImagePlatformDto['presence'], readonly [one: string, many: string]>> = {
+  missing: ['is missing from the registry', 'are missing from the registry'],
+  unauthorised: ['may not be read', 'may not be read'],
+  unknown: ['was not read', 'were not read'],
+  present: ['has no readable config', 'have no readable config'],
 }
 
-function singleImage(platform: ImageResponse['platforms'][number] | undefined): CheckedSummary {
+function remainder(unread: readonly ImagePlatformDto[], unlabelled: number): string {
+  const parts = (['missing', 'unauthorised', 'unknown', 'present'] as const).flatMap((presence) => {
+    const those = unread.filter((platform) => platform.presence === presence)
+    const [only] = those
+    if (!only) return []
+    return [
+      those.length === 1
+        ? `${only.platform} ${UNREAD[presence][0]}`
+        : `${those.length} ${UNREAD[presence][1]}`,
+    ]
+  })
+  if (unlabelled > 0)
+    parts.push(`${unlabelled} ${unlabelled === 1 ? 'names' : 'name'} no platform in the index`)
+  return parts.join(', ')
+}
+
+function singleImage(platform: ImagePlatformDto | undefined): CheckedSummary {
   if (platform?.config === undefined) {
     return { tone: 'warn', text: 'A single image whose config could not be read: its platform is not known.' }
   }

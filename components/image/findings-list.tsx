@@ -35,7 +35,7 @@ function Finding({ finding }: { finding: FindingDto }) {
   const info = infoOf(code)
   const summary = (
     <>
-      <Mark tone={SEVERITY[severity].tone} className="col-start-1">
+      <Mark tone={SEVERITY[severity].tone} className="col-start-1 self-start">
         {SEVERITY[severity].word}
       </Mark>
       <span className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">

@@ -40,15 +40,19 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="grid min-w-0 content-start gap-6">
           {(config !== undefined || platform.layers.length > 0) && <LayerList platform={platform} />}
-          <SubSection title="Attestations and referrers" {...(attached > 0 ? { note: attached } : {})}>
-            {attached > 0 ? (
-              <AttachmentList attachments={attachments} repository={repository} />
-            ) : (
-              <p className="card px-3.5 py-3 text-muted">
-                Nothing describes this image: no provenance, no SBOM, no signature.
-              </p>
-            )}
-          </SubSection>
+          {(attached > 0 || platform.presence === 'present') && (
+            <SubSection title="Attestations and referrers" {...(attached > 0 ? { note: attached } : {})}>
+              {attached > 0 ? (
+                <AttachmentList attachments={attachments} repository={repository} />
+              ) : (
+                <p className="card px-3.5 py-3 text-muted">
+                  {image.referrersProblem
+                    ? 'None in the index; the registry could not be asked for referrers.'
+                    : 'No provenance, SBOM or signature was found for this image.'}
+                </p>
+              )}
+            </SubSection>
+          )}
         </div>
         <div className="grid min-w-0 content-start gap-6">
           {config && (

@@ -1,6 +1,6 @@
 'use client'
 
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { DETAILS_ID } from './details-anchor.ts'
 import { usePlatformSelection } from './platform-selection.tsx'
@@ -43,6 +43,11 @@ const BAR = '-mx-1 sticky top-14 z-20 bg-page px-1 print:static'
 
 function TabList({ tabs }: { tabs: readonly PlatformTab[] }) {
   const { selected, select } = usePlatformSelection()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const tab = list.current?.querySelector(`[data-tab="${CSS.escape(selected ?? '')}"]`)
+    if (list.current && tab instanceof HTMLElement) keepInView(list.current, tab)
+  }, [selected])
   const move = (event: KeyboardEvent<HTMLButtonElement>, at: number) => {
     const next = STEPS[event.key]?.(at, tabs.length)
     const tab = next === undefined ? undefined : tabs[next]
@@ -54,9 +59,10 @@ function TabList({ tabs }: { tabs: readonly PlatformTab[] }) {
   return (
     <div className={BAR}>
       <div
+        ref={list}
         role="tablist"
         aria-label="Platform"
-        className="flex gap-5 overflow-x-auto border-line border-b [scrollbar-width:none]"
+        className="flex gap-x-5 overflow-x-auto border-line border-b [scrollbar-width:none] sm:flex-wrap"
       >
         {tabs.map((tab, at) => {
           const isSelected = tab.id === selected
@@ -65,6 +71,7 @@ function TabList({ tabs }: { tabs: readonly PlatformTab[] }) {
               key={tab.id}
               id={tabId(at)}
               type="button"
+              data-tab={tab.id}
               role="tab"
               aria-selected={isSelected}
               aria-controls={`${DETAILS_ID}-panel`}
@@ -85,6 +92,14 @@ function TabList({ tabs }: { tabs: readonly PlatformTab[] }) {
       </div>
     </div>
   )
+}
+
+/** Scrolls the row of tabs, never the page. */
+function keepInView(list: HTMLElement, tab: HTMLElement): void {
+  const left = tab.offsetLeft - list.offsetLeft
+  if (left < list.scrollLeft) list.scrollLeft = left
+  const overhang = left + tab.offsetWidth - (list.scrollLeft + list.clientWidth)
+  if (overhang > 0) list.scrollLeft += overhang
 }
 
 function TabChoice({ tabs }: { tabs: readonly PlatformTab[] }) {

@@ -4,6 +4,7 @@ import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { DETAILS_ID } from './details-anchor.ts'
 import { FindingsList } from './findings-list.tsx'
+import { ForeignText } from './foreign-text.tsx'
 import { PlatformDetails } from './platform-details.tsx'
 import { type ListedPlatform, platformRows, selectedRow } from './platform-rows-model.ts'
 import { PlatformSelection } from './platform-selection.tsx'
@@ -40,13 +41,22 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
   )
 }
 
+/** The part of an `os.version` that tells Windows builds apart: `17763` of `10.0.17763.6659`. */
+function windowsBuild(osVersion: string): string {
+  return osVersion.split('.')[2] ?? osVersion
+}
+
 function TabLabel({ row }: { row: ListedPlatform }) {
   const { platform, findings } = row
   const hasError = findings.some((finding) => finding.severity === 'error')
   const isAbsent = platform.presence !== 'present'
   return (
     <>
-      <PlatformName platform={row.id} />
+      <PlatformName platform={platform.platform} short />
+      {platform.osVersion !== undefined && (
+        <ForeignText text={windowsBuild(platform.osVersion)} maxLength={20} className="mono text-muted" />
+      )}
+      {row.id.includes('~') && <span className="text-muted text-note">no. {row.id.split('~').at(-1)}</span>}
       {(hasError || isAbsent) && (
         <span className={TONE_TEXT[hasError || platform.presence === 'missing' ? 'fail' : 'warn']}>
           <ToneIcon tone={hasError || platform.presence === 'missing' ? 'fail' : 'warn'} className="size-3" />

@@ -75,7 +75,7 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
         {platform.sizeBytes === undefined ? (
           <NotKnown />
         ) : (
-          <span className="inline-flex items-center justify-end gap-2.5">
+          <span className="flex items-center justify-end gap-2.5">
             {share !== undefined && <ShareBar share={share} className="w-16 max-lg:hidden" />}
             <span className="min-w-[4.5em]">{formatBytes(platform.sizeBytes)}</span>
           </span>

@@ -25,7 +25,7 @@ export function RunLinesPanel({ lines }: { lines: RunLines }) {
           </div>
         </details>
       )}
-      <p className="mt-1.5 max-w-[80ch] text-muted text-note">{lines.note}</p>
+      <p className="mt-1.5 text-muted text-note">{lines.note}</p>
     </SubSection>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
 
 interface SubSectionProps {
@@ -11,21 +11,18 @@ interface SubSectionProps {
   readonly className?: string
 }
 
-/** A titled part of a section. */
+/** A titled part of a section; no landmark of its own, because a page has many of the same name. */
 export function SubSection({ title, note, aside, children, className }: SubSectionProps) {
-  const id = useId()
   return (
-    <section aria-labelledby={id} className={cn('min-w-0', className)}>
+    <div className={cn('min-w-0', className)}>
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
         <div className="flex flex-wrap items-baseline gap-x-2">
-          <h3 id={id} className="font-semibold text-label">
-            {title}
-          </h3>
+          <h3 className="font-semibold text-label">{title}</h3>
           {note !== undefined && <span className="text-muted text-note">{note}</span>}
         </div>
         {aside}
       </div>
       {children}
-    </section>
+    </div>
   )
 }

@@ -40,7 +40,7 @@ export function LossNotes({ repository, losses, isComplete }: LossNotesProps) {
               <Link
                 href={tagPath(repository, loss.backAt)}
                 prefetch={false}
-                className="rounded-mark text-ink hover:underline"
+                className="rounded-mark text-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
               >
                 {loss.backAt}
               </Link>

@@ -84,7 +84,7 @@ function ArchToggle({
     <button
       type="button"
       aria-expanded={isExpanded}
-      aria-label={`${plural(total, 'tag')} joined into ${tag.name}${moved > 0 ? `, ${moved} not in the index` : ''}`}
+      aria-label={`${moved > 0 ? `${moved} moved of ` : ''}${total} arch ${total === 1 ? 'tag' : 'tags'} joined into ${tag.name}`}
       title={
         moved > 0
           ? `${plural(moved, 'TAG-ARCH tag')} the index no longer points at`

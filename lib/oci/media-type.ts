@@ -27,18 +27,18 @@ export const MANIFEST_ACCEPT = [
 /** What a manifest's media type makes of it. */
 export type ManifestKind = 'index' | 'image' | 'schema1'
 
-const KINDS: Readonly<Record<string, ManifestKind>> = {
+const KINDS: ReadonlyMap<string, ManifestKind> = new Map(Object.entries({
   [MEDIA_TYPE.ociIndex]: 'index',
   [MEDIA_TYPE.dockerList]: 'index',
   [MEDIA_TYPE.ociManifest]: 'image',
   [MEDIA_TYPE.dockerManifest]: 'image',
   [MEDIA_TYPE.dockerSchema1]: 'schema1',
   [MEDIA_TYPE.dockerSchema1Signed]: 'schema1',
-}
+} as const))
 
 /** The kind a media type names, or undefined for one that does not name a manifest Archway knows. */
 export function manifestKindOf(mediaType: string | undefined): ManifestKind | undefined {
-  return mediaType === undefined ? undefined : KINDS[bareMediaType(mediaType)]
+  return mediaType === undefined ? undefined : KINDS.get(bareMediaType(mediaType))
 }
 
 /** A media type without parameters, in lower case: `application/json; charset=utf-8` → `application/json`. */

@@ -1,11 +1,10 @@
 import { AppError } from '#lib/errors/app-error.ts'
+import { SingleFlight } from '../cache/single-flight.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { unlessCancelled } from './cancelled.ts'
 import { type Challenge, chooseChallenge, type KnownChallenge, parseChallenges } from './challenge.ts'
 import type { Credential, CredentialStore } from './credentials.ts'
 import { type LoginTarget, loginRefused } from './login-refused.ts'
 import { parseRegistryErrors } from './registry-errors.ts'
-import { SingleFlight } from './single-flight.ts'
 import { type BearerToken, basicHeader, fetchToken, type TokenTools } from './token.ts'
 import type { TransportResponse } from './transport.ts'
 
@@ -81,13 +80,12 @@ export function createAuthenticator(tools: AuthTools): Authenticator {
     if (known !== undefined && tools.clock.now() < known.expiresAtMs - RENEW_EARLY_MS) {
       return withToken(known, false)
     }
-    // Shared by all who wait, so it goes on when one of them gives up.
-    const flight = flights.run(key, async () => {
-      const fetched = await fetchToken(tools, { challenge, target, credential })
-      tokens.set(key, fetched)
-      return fetched
+    const fetched = await flights.run(key, signal, async (shared) => {
+      const token = await fetchToken(tools, { challenge, target, credential }, shared)
+      tokens.set(key, token)
+      return token
     })
-    return withToken(await unlessCancelled(flight, signal), true)
+    return withToken(fetched, true)
   }
 
   return {

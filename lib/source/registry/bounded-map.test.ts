@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { BoundedMap } from './bounded-map.ts'
-import { SingleFlight } from './single-flight.ts'
 
 test('the oldest entry goes first, a renewed one stays', () => {
   const map = new BoundedMap<number>(2)
@@ -12,18 +11,4 @@ test('the oldest entry goes first, a renewed one stays', () => {
   map.delete('a')
   expect(map.getOrMake('a', () => 5)).toBe(5)
   expect(map.getOrMake('a', () => 6)).toBe(5)
-})
-
-test('one flight a key, and a new one after it landed', async () => {
-  const flights = new SingleFlight<number>()
-  let started = 0
-  const work = async () => {
-    started++
-    await Promise.resolve()
-    return started
-  }
-  expect(await Promise.all([flights.run('a', work), flights.run('a', work)])).toEqual([1, 1])
-  expect(await flights.run('a', work)).toBe(2)
-  await expect(flights.run('b', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  expect(await flights.run('b', work)).toBe(3)
 })

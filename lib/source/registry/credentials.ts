@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
+import { SingleFlight } from '../cache/single-flight.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { type Clock, SYSTEM_CLOCK } from './clock.ts'
 import { askCredentialHelper, type HelperEnvironment } from './credential-helper.ts'
 import { type DockerConfig, type HelperChoice, type Login, parseDockerConfig } from './docker-config.ts'
-import { SingleFlight } from './single-flight.ts'
 
 /** What Archway shows a registry. `source` says in words where it came from; `key` names it without telling it. */
 export type Credential =
@@ -54,7 +54,7 @@ export function createDockerCredentialStore(settings: DockerCredentialSettings):
     const key = `${choice.name} ${choice.serverUrl}`
     let answer = answers.get(key)
     if (answer === undefined || answer.untilMs <= clock.now()) {
-      answer = await flights.run(key, async () => {
+      answer = await flights.run(key, undefined, async () => {
         const fresh = await askCredentialHelper(choice, settings.helperEnvironment).then(
           (login) => ({ login, error: undefined, untilMs: clock.now() + HELPER_ANSWER_MS }),
           (error: unknown) => ({
@@ -108,7 +108,8 @@ function createConfigReader(
     }
   }
   return async () => {
-    if (state === undefined || clock.now() - state.checkedMs >= RECHECK_MS) await flights.run('', refresh)
+    if (state === undefined || clock.now() - state.checkedMs >= RECHECK_MS)
+      await flights.run('', undefined, refresh)
     if (state?.error !== undefined) throw state.error
     return state?.config
   }

@@ -20,7 +20,7 @@ const NO_HTTP: Reason = ['registry_protocol', 'does not answer in HTTP', 'Is thi
 const NO_TLS: Reason = [
   'registry_unavailable',
   'does not speak TLS on this port',
-  'If it is a plain http registry you trust, the operator can list it in ARCHWAY_INSECURE_HOSTS.',
+  'If it is a plain http registry you trust, the operator can list it in ARCHWAY_INSECURE_REGISTRIES.',
 ]
 
 const REASONS: Readonly<Record<string, Reason>> = {

@@ -39,9 +39,10 @@ export async function* tagPages(
       response = await client.ask(question(client, url, []), call)
     }
     const tags = readPage(client, response)
+    const room = REGISTRY_LIMITS.tags - total
+    if (tags.length > 0) yield tags.slice(0, room).filter(isTag)
+    if (tags.length > room) throw tooMany(client, `${REGISTRY_LIMITS.tags} tags`)
     total += tags.length
-    if (tags.length > 0) yield tags.filter(isTag)
-    if (total > REGISTRY_LIMITS.tags) throw tooMany(client, `${REGISTRY_LIMITS.tags} tags`)
     url = nextPage(response.headers.link, url)
   }
 }

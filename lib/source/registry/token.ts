@@ -52,11 +52,16 @@ const answerSchema = z.object({
  * Throws `unauthorised` or `forbidden` where the login is refused, `address_refused`, `rate_limited`,
  * `registry_unavailable`, `registry_protocol` and what `Transport.send` throws.
  */
-export async function fetchToken(tools: TokenTools, request: TokenRequest): Promise<BearerToken> {
+export async function fetchToken(
+  tools: TokenTools,
+  request: TokenRequest,
+  signal: AbortSignal | undefined,
+): Promise<BearerToken> {
   checkRealm(tools, request)
-  const exchanged = request.credential.kind === 'identity-token' ? await post(tools, request) : undefined
+  const exchanged =
+    request.credential.kind === 'identity-token' ? await post(tools, request, signal) : undefined
   const isUnknown = exchanged?.status === 404 || exchanged?.status === 405
-  const response = exchanged === undefined || isUnknown ? await get(tools, request) : exchanged
+  const response = exchanged === undefined || isUnknown ? await get(tools, request, signal) : exchanged
   if (response.status < 200 || response.status > 299) throw refusal(tools, request, response)
   return readToken(tools, response)
 }
@@ -76,7 +81,11 @@ function checkRealm({ transport }: TokenTools, { challenge: { realm }, target }:
   )
 }
 
-function get({ transport, clock }: TokenTools, request: TokenRequest): Promise<TransportResponse> {
+function get(
+  { transport, clock }: TokenTools,
+  request: TokenRequest,
+  signal: AbortSignal | undefined,
+): Promise<TransportResponse> {
   const { challenge, credential } = request
   const url = new URL(challenge.realm)
   url.hash = ''
@@ -89,15 +98,17 @@ function get({ transport, clock }: TokenTools, request: TokenRequest): Promise<T
       method: 'GET',
       url,
       limit: TOKEN_LIMIT,
+      signal,
       headers: { accept: 'application/json' },
       ...(authorization === undefined ? {} : { authorization }),
     })
-  return withRetries(send, clock, undefined)
+  return withRetries(send, clock, signal)
 }
 
 function post(
   { transport }: TokenTools,
   { challenge, credential }: TokenRequest,
+  signal: AbortSignal | undefined,
 ): Promise<TransportResponse> {
   const form = new URLSearchParams({
     grant_type: 'refresh_token',
@@ -112,6 +123,7 @@ function post(
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     body: form.toString(),
     limit: TOKEN_LIMIT,
+    signal,
   })
 }
 

@@ -35,7 +35,7 @@ export async function startFakeRegistry(
     const request = await toRequest(incoming, origin)
     requests.push(request)
     lines.push(`${incoming.method} ${incoming.url}`)
-    const response = await handler(request)
+    const response = await tried(handler, request)
     outgoing.writeHead(response.status, headersOf(response))
     if (response.body === null) return outgoing.end()
     const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
@@ -54,6 +54,14 @@ export async function startFakeRegistry(
     await once(server, 'close')
   }
   return { host, origin, requests, lines, stop, [Symbol.asyncDispose]: stop }
+}
+
+async function tried(handler: FakeHandler, request: Request): Promise<Response> {
+  try {
+    return await handler(request)
+  } catch (error) {
+    return new Response(`the fake failed: ${error}`, { status: 599 })
+  }
 }
 
 /** A body that starts and then never goes on. */
