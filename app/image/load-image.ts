@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import { toProblem } from '#lib/errors/problem.ts'

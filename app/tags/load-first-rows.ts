@@ -1,6 +1,6 @@
 import 'server-only'
 import { type DehydratedState, dehydrate } from '@tanstack/react-query'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { makeQueryClient } from '#lib/client/make-query-client.ts'
 import { repositoriesOptions } from '#lib/client/repository-queries.ts'
 import { TAG_WINDOW, type TagList } from '#lib/client/tag-list.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import type { ImagePlatformDto } from '#lib/api/image.ts'
 import { checkedSummary } from './checked-summary.ts'
 import { configFixture, imageFixture, platformFixture } from './fixtures.ts'
@@ -7,6 +7,7 @@ import { configFixture, imageFixture, platformFixture } from './fixtures.ts'
 const good = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x'].map((text) =>
   platformFixture(text),
 )
+const windows = (count: number) => Array.from({ length: count }, () => platformFixture('windows/amd64'))
 const unread = (text: string, presence: ImagePlatformDto['presence'] = 'missing') => {
   const { config: _, ...rest } = platformFixture(text, { presence })
   return rest
@@ -20,17 +21,21 @@ const finding = (severity: FindingDto['severity'], rest: Partial<FindingDto> = {
   ...rest,
 })
 const summary = (...args: Parameters<typeof imageFixture>) => {
-  const { lead, text, limits, tone } = checkedSummary(imageFixture(...args))
-  return `${tone}: ${[lead, text, limits].filter(Boolean).join(' ')}`
+  const { lead, text, more, limits, tone } = checkedSummary(imageFixture(...args))
+  return `${tone}: ${[lead, text, more, limits].filter(Boolean).join(' ')}`
 }
 const LIMITS = 'Binaries were not looked at, nothing was run.'
 
 describe('the summary says what was compared and no more', () => {
   test('all agree', () => {
     expect(summary(good)).toBe(`neutral: Index and config agree on all 4 platforms. ${LIMITS}`)
-    expect(summary(good.slice(0, 2))).toBe(`neutral: Index and config agree on both platforms. ${LIMITS}`)
-    expect(summary(good.slice(0, 1))).toBe(
-      `neutral: Index and config agree on the one platform it lists. ${LIMITS}`,
+    expect(summary(windows(2))).toBe(`neutral: Index and config agree on both platforms. ${LIMITS}`)
+    expect(summary(windows(1))).toBe(`neutral: Index and config agree on the one platform it lists. ${LIMITS}`)
+  })
+
+  test('and a primary platform that is not in the index is named', () => {
+    expect(summary(good.filter((platform) => platform.platform !== 'linux/ppc64le'))).toBe(
+      `neutral: Index and config agree on all 3 platforms. Not in this index: linux/ppc64le. ${LIMITS}`,
     )
   })
 
@@ -56,15 +61,16 @@ describe('the summary says what was compared and no more', () => {
 
   test('nothing could be read', () => {
     expect(summary([unread('linux/amd64', 'unauthorised'), unread('linux/arm64', 'unauthorised')])).toBe(
-      `warn: The index lists 2 platforms; none of their images could be read, so nothing was compared. ${LIMITS}`,
+      `warn: The index lists 2 platforms; none of their images could be read, so nothing was compared. Not in this index: linux/ppc64le, linux/s390x. ${LIMITS}`,
     )
   })
 
   test('an entry without a platform is not counted as agreeing', () => {
     const { rawPlatform: _, ...nameless } = platformFixture('linux/arm64')
-    expect(summary([platformFixture('linux/amd64'), nameless])).toBe(
-      `neutral: Index and config agree on 1 of 2 platforms; 1 names no platform in the index. ${LIMITS}`,
+    expect(summary([platformFixture('linux/amd64'), nameless])).toContain(
+      'Index and config agree on 1 of 2 platforms; 1 names no platform in the index.',
     )
+    expect(summary([nameless])).toContain('The index does not say which platform its one image is for; only the config tells.')
   })
 
   test('an empty index', () => {
@@ -83,7 +89,7 @@ describe('the summary says what was compared and no more', () => {
   test('errors come first and alone say “Do not ship”', () => {
     const findings = [finding('warning'), finding('error', { platform: 'linux/arm64' }), finding('error')]
     expect(summary(good, { findings })).toBe(
-      'fail: Do not ship. Title: linux/arm64. Message. 1 more error below.',
+      'fail: Do not ship. linux/arm64: Message. 1 more error',
     )
     expect(summary(good, { findings: [finding('warning')] })).toBe(`warn: 1 warning. Message. ${LIMITS}`)
     expect(summary(good, { findings: [finding('info')] })).toMatch(/^neutral: Index and config agree/)

@@ -1,11 +1,15 @@
 import { plural } from '#components/ui/plural.ts'
+import type { FindingDto } from '#lib/api/common.ts'
 import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
+import { missingPlatforms } from './platform-rows-model.ts'
 
 /** What one may conclude, in words: `lead` is the claim, `text` its grounds, `limits` what was not looked at. */
 export interface CheckedSummary {
   readonly tone: 'fail' | 'warn' | 'neutral'
   readonly lead?: string
   readonly text: string
+  /** Findings that are not told here. */
+  readonly more?: string
   readonly limits?: string
 }
 
@@ -20,23 +24,33 @@ export function checkedSummary(image: ImageResponse): CheckedSummary {
     return {
       tone: 'fail',
       lead: 'Do not ship.',
-      text: `${first.title}${first.platform === undefined ? '' : `: ${first.platform}`}. ${first.message}`,
-      ...(more > 0 ? { limits: `${plural(more, 'more error')} below.` } : {}),
+      text: told(first),
+      ...(more > 0 ? { more: plural(more, 'more error') } : {}),
     }
   }
-  const told = { ...comparison(image), limits: NOT_LOOKED_AT }
+  const compared = { ...comparison(image), limits: NOT_LOOKED_AT }
   const warnings = image.findings.filter((finding) => finding.severity === 'warning')
   const [warning] = warnings
-  if (!warning) return told
+  if (!warning) return compared
   return {
     tone: 'warn',
     lead: `${plural(warnings.length, 'warning')}.`,
-    text: warnings.length === 1 ? warning.message : told.text,
+    text: warnings.length === 1 ? told(warning) : compared.text,
     limits: NOT_LOOKED_AT,
   }
 }
 
-function comparison({ kind, platforms }: ImageResponse): CheckedSummary {
+function told({ platform, message }: FindingDto): string {
+  return platform === undefined ? message : `${platform}: ${message}`
+}
+
+function comparison(image: ImageResponse): CheckedSummary {
+  const { tone, text } = listedComparison(image)
+  const missing = missingPlatforms(image)
+  return { tone, text: missing.length === 0 ? text : `${text} Not in this index: ${missing.join(', ')}.` }
+}
+
+function listedComparison({ kind, platforms }: ImageResponse): CheckedSummary {
   if (kind === 'image') return singleImage(platforms[0])
   if (platforms.length === 0) return { tone: 'neutral', text: 'This index lists no image for any platform.' }
   const compared = platforms.filter(
@@ -49,6 +63,12 @@ function comparison({ kind, platforms }: ImageResponse): CheckedSummary {
     return {
       tone: 'warn',
       text: `The index lists ${plural(platforms.length, 'platform')}; none of their images could be read, so nothing was compared.`,
+    }
+  }
+  if (compared.length === 0 && unread.length === 0) {
+    return {
+      tone: 'neutral',
+      text: `The index does not say which platform ${platforms.length === 1 ? 'its one image is' : `its ${platforms.length} images are`} for; only the ${platforms.length === 1 ? 'config tells' : 'configs tell'}.`,
     }
   }
   if (agreeing === platforms.length) {

@@ -1,7 +1,7 @@
 import { cn } from '#components/ui/cn.ts'
 import { plural } from '#components/ui/plural.ts'
 import { TONE_SOFT, TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 
 /** The findings of one platform as a small mark: errors if there are any, else warnings. */
 export function FindingCount({ findings }: { findings: readonly FindingDto[] }) {

@@ -1,76 +1,99 @@
 import { ChevronRight } from 'lucide-react'
+import { cn } from '#components/ui/cn.ts'
 import { Mark } from '#components/ui/mark.tsx'
+import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import type { Tone } from '#components/ui/tone-icon.tsx'
 import type { FindingDto } from '#lib/api/common.ts'
 import { CHECK_INFO, type CheckCode, type CheckInfo } from '#lib/checks/info.ts'
+import { type FindingGroup, findingGroups } from './finding-groups.ts'
 import { ForeignText } from './foreign-text.tsx'
 
-const SEVERITY: Readonly<Record<FindingDto['severity'], { tone: Tone; word: string; rank: number }>> = {
-  error: { tone: 'fail', word: 'Error', rank: 0 },
-  warning: { tone: 'warn', word: 'Warning', rank: 1 },
-  info: { tone: 'info', word: 'Info', rank: 2 },
+/** Id of the part of the page that tells the findings. */
+export const FINDINGS_ID = 'findings'
+
+const SEVERITY: Readonly<Record<FindingDto['severity'], { tone: Tone; word: string }>> = {
+  error: { tone: 'fail', word: 'Error' },
+  warning: { tone: 'warn', word: 'Warning' },
+  info: { tone: 'info', word: 'Info' },
 }
 
 /** What the checks found, errors first; each opens to why it matters and what to do. */
 export function FindingsList({ findings }: { findings: readonly FindingDto[] }) {
   if (findings.length === 0) return null
-  const sorted = [...findings].sort((a, b) => SEVERITY[a.severity].rank - SEVERITY[b.severity].rank)
   return (
-    <Section title="Findings">
-      <ul className="card divide-y divide-line">
-        {sorted.map((finding, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity but their place
-          <li key={at}>
-            <Finding finding={finding} />
-          </li>
-        ))}
-      </ul>
-    </Section>
+    <div id={FINDINGS_ID} className="scroll-mt-16">
+      <Section title="Findings">
+        <ul className="card divide-y divide-line overflow-hidden">
+          {findingGroups(findings).map((group) => (
+            <li key={`${group.code} ${group.title}`}>
+              <Group group={group} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
   )
 }
 
-function Finding({ finding }: { finding: FindingDto }) {
-  const { severity, title, message, platform, code } = finding
+const GRID = 'grid min-w-0 flex-1 grid-cols-[88px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 max-sm:grid-cols-[1fr_auto]'
+
+function Group({ group }: { group: FindingGroup }) {
+  const { severity, code } = group
   const info = infoOf(code)
   const summary = (
-    <>
-      <Mark tone={SEVERITY[severity].tone} className="col-start-1 self-start">
+    <span className={GRID}>
+      <Mark tone={SEVERITY[severity].tone} className="self-start">
         {SEVERITY[severity].word}
       </Mark>
-      <span className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">
-        <span className="font-[580]">{title}</span>
-        <span className="mt-px block break-words text-muted text-note">
-          {platform !== undefined && (
-            <>
-              <ForeignText text={platform} maxLength={200} className="mono" /> ·{' '}
-            </>
-          )}
-          <ForeignText text={message} maxLength={1_000} />
-        </span>
-      </span>
-      <span className="mono text-muted max-sm:row-start-1 max-sm:justify-self-end">{code}</span>
-    </>
+      <Told group={group} />
+      <span className="mono leading-[1.7] text-muted max-sm:row-start-1 max-sm:justify-self-end">{code}</span>
+    </span>
   )
-  const grid = 'grid grid-cols-[96px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 max-sm:grid-cols-[1fr_auto]'
-  if (!info) return <div className={`${grid} px-3.5 py-2.5`}>{summary}</div>
+  if (!info) return <div className="flex px-3.5 py-2.5">{summary}</div>
   return (
     <details className="group/finding">
       <summary className="flex items-start gap-2 px-3.5 py-2.5 -outline-offset-2 hover:bg-sunken/60 [&::-webkit-details-marker]:hidden">
-        <span className={`${grid} min-w-0 flex-1`}>{summary}</span>
+        {summary}
         <ChevronRight
           aria-hidden="true"
           className="mt-1 size-3.5 shrink-0 text-muted transition-transform group-open/finding:rotate-90"
         />
       </summary>
-      <div className="mr-8 mb-4 ml-[126px] grid max-w-[68ch] gap-2.5 max-sm:mx-3.5">
+      <div className="mt-1 mr-8 mb-4 ml-[118px] grid max-w-[72ch] gap-2.5 max-sm:mx-3.5">
         <Advice title="Why it matters" text={info.why} />
         <Advice title="What to do" text={info.fix} />
         <p className="text-muted text-note">
-          More in <code className="mono">docs/checks/{code}.md</code> of Archway.
+          More in <code className="mono">docs/checks/{code}.md</code> of Archway’s source.
         </p>
       </div>
     </details>
+  )
+}
+
+const MAX_SHOWN = 20
+
+function Told({ group: { title, findings } }: { group: FindingGroup }) {
+  return (
+    <span className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">
+      <span className="font-[580]">{title}</span>
+      {findings.slice(0, MAX_SHOWN).map(({ platform, message }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity but their place
+        <span key={at} className={cn('block break-words text-muted text-note', at === 0 && 'mt-px')}>
+          {platform !== undefined && (
+            <>
+              <ForeignText text={platform} maxLength={200} className="mono text-ink" /> ·{' '}
+            </>
+          )}
+          <ForeignText text={message} maxLength={1_000} />
+        </span>
+      ))}
+      {findings.length > MAX_SHOWN && (
+        <span className="block text-muted text-note">
+          and {plural(findings.length - MAX_SHOWN, 'more', 'more')}; the API has them all
+        </span>
+      )}
+    </span>
   )
 }
 

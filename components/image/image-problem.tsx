@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button-class.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { CheckAgainButton } from './check-again-button.tsx'
 import { ImageHeader } from './image-header.tsx'
 import { ImageTwin } from './image-twin.tsx'

@@ -1,4 +1,4 @@
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { ProblemError } from '#lib/client/problem-error.ts'
 
 /** The bytes of a manifest as text. `verified`: who hashed them and found the digest. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { digestOf, imageFixture, platformFixture } from './fixtures.ts'
 import { platformRows, selectedRow } from './platform-rows-model.ts'
 import { statedPlatform } from './stated-platform.ts'
@@ -82,6 +82,17 @@ describe('rows', () => {
     const findings = [error({ platform: 'linux/amd64', evidence: { digest: digestOf('2') } })]
     const { listed } = platformRows(imageFixture([first, second], { findings }))
     expect(listed.map((row) => row.findings.length)).toEqual([0, 1])
+  })
+
+  test('two platforms with one digest: a finding that names a platform is that one’s alone', () => {
+    const shared = { digest: digestOf('1') }
+    const findings = [
+      error({ platform: 'linux/ppc64le', evidence: shared }),
+      error({ code: 'META-002', evidence: { ...shared, platforms: ['linux/amd64', 'linux/ppc64le'] } }),
+    ]
+    const platforms = [platformFixture('linux/amd64', shared), platformFixture('linux/ppc64le', shared)]
+    const { listed } = platformRows(imageFixture(platforms, { findings }))
+    expect(listed.map((row) => row.findings.length)).toEqual([1, 2])
   })
 
   test('a finding without a digest belongs to its platform, and to none when it names none', () => {

@@ -1,4 +1,4 @@
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
 import { comparePlatformTexts, PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
 
@@ -33,10 +33,7 @@ export interface PlatformRows {
   }
 }
 
-/**
- * The platforms in the order of the answer, with a gap for each primary platform that an index of linux images does not
- * list. An index without a single linux image has no gaps: it is for another system.
- */
+/** The platforms in the order of the answer, with a gap for each of `missingPlatforms`. */
 export function platformRows(image: ImageResponse): PlatformRows {
   const { platforms, kind, findings } = image
   const largest = Math.max(0, ...platforms.map((platform) => platform.sizeBytes ?? 0))
@@ -52,11 +49,8 @@ export function platformRows(image: ImageResponse): PlatformRows {
       findings: findings.filter((finding) => concerns(finding, platform)),
     }
   })
-  const isLinux = platforms.some((platform) => platform.os === 'linux')
-  const present = new Set(platforms.map((platform) => platform.platform))
-  const gaps = PRIMARY_PLATFORMS.filter((platform) => !present.has(platform))
   return {
-    rows: kind === 'index' && isLinux ? withGaps(listed, gaps) : listed,
+    rows: withGaps(listed, missingPlatforms(image)),
     listed,
     columns: {
       index: kind === 'index',
@@ -66,14 +60,26 @@ export function platformRows(image: ImageResponse): PlatformRows {
   }
 }
 
-/** Whether a finding is about this very image: by its digest where the evidence tells, else by its platform. */
-function concerns({ evidence, platform: text }: FindingDto, platform: ImagePlatformDto): boolean {
-  if (typeof evidence.digest === 'string') return evidence.digest === platform.digest
-  if (Array.isArray(evidence.digests)) return evidence.digests.includes(platform.digest)
-  return text === platform.platform
+/** Whether a finding is about this very image: by the digests in its evidence and by the platform it names. */
+function concerns({ evidence, platform: named }: FindingDto, { platform, digest }: ImagePlatformDto): boolean {
+  if (named !== undefined && named !== platform) return false
+  if (typeof evidence.digest === 'string') return evidence.digest === digest
+  if (Array.isArray(evidence.digests)) return evidence.digests.includes(digest)
+  return named !== undefined
+}
+
+/**
+ * The primary platforms that an index of linux images does not list. An index without a single linux image misses none:
+ * it is for another system.
+ */
+export function missingPlatforms({ kind, platforms }: Pick<ImageResponse, 'kind' | 'platforms'>): string[] {
+  if (kind !== 'index' || !platforms.some((platform) => platform.os === 'linux')) return []
+  const present = new Set(platforms.map((platform) => platform.platform))
+  return PRIMARY_PLATFORMS.filter((platform) => !present.has(platform))
 }
 
 function withGaps(listed: readonly ListedPlatform[], gaps: readonly string[]): PlatformRow[] {
+  if (gaps.length === 0) return [...listed]
   const rows: PlatformRow[] = [...listed, ...gaps.map((platform) => ({ kind: 'gap' as const, platform }))]
   return rows.sort((a, b) => comparePlatformTexts(textOf(a), textOf(b)))
 }

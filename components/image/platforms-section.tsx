@@ -25,11 +25,11 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
   )
   return (
     <PlatformSelection initial={selected?.id} loaded={loaded.map((row) => row.id)}>
-      <PlatformsTable table={table} />
+      {image.kind === 'index' && <PlatformsTable table={table} />}
       <FindingsList findings={image.findings} />
       {selected && (
         <div id={DETAILS_ID} className="scroll-mt-14">
-          <Section title={listed.length === 1 ? 'The image' : 'Platform by platform'}>
+          <Section title={image.kind === 'image' ? 'The image' : 'Platform by platform'}>
             <PlatformTabs
               tabs={listed.map((row) => ({ id: row.id, label: <TabLabel row={row} /> }))}
               panels={panels}

@@ -8,7 +8,7 @@ import { GapRow, ListedRow } from './platforms-table-rows.tsx'
 export function PlatformsTable({ table }: { table: PlatformRows }) {
   const { rows, columns } = table
   return (
-    <Section title={columns.index ? 'Platforms: what the index says, what the config says' : 'Platform'}>
+    <Section title="Platforms: what the index says, what the config says">
       <div className="card overflow-hidden">
         <table className="w-full border-separate border-spacing-0 text-left">
           <thead>

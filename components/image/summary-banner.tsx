@@ -2,6 +2,7 @@ import { cn } from '#components/ui/cn.ts'
 import { type Tone, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { checkedSummary } from './checked-summary.ts'
+import { FINDINGS_ID } from './findings-list.tsx'
 import { ForeignText } from './foreign-text.tsx'
 
 const LOOKS = {
@@ -12,7 +13,7 @@ const LOOKS = {
 
 /** What may be concluded, before anything else. Never green: nothing was run. */
 export function SummaryBanner({ image }: { image: ImageResponse }) {
-  const { tone, lead, text, limits } = checkedSummary(image)
+  const { tone, lead, text, more, limits } = checkedSummary(image)
   const look = LOOKS[tone]
   return (
     <div className={cn('card mt-5 flex gap-2.5 border-l-[3px] px-[18px] py-3.5', look.edge)}>
@@ -20,6 +21,14 @@ export function SummaryBanner({ image }: { image: ImageResponse }) {
       <p className="min-w-0 break-words">
         {lead !== undefined && <strong className="font-[620]">{lead} </strong>}
         <ForeignText text={text} maxLength={600} />
+        {more !== undefined && (
+          <>
+            {' '}
+            <a href={`#${FINDINGS_ID}`} className="text-accent hover:underline">
+              {more}
+            </a>
+          </>
+        )}
         {limits !== undefined && <span className="text-muted"> {limits}</span>}
       </p>
     </div>

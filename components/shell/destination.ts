@@ -1,4 +1,4 @@
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { imagePath, repositoryPath } from '#lib/client/page-paths.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { formatReference, formatRepository } from '#lib/oci/reference.ts'

@@ -4,7 +4,7 @@ import { ArrowRight, LoaderCircle, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useId, useState, useTransition } from 'react'
 import { cn } from '#components/ui/cn.ts'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { destinationOf } from './destination.ts'
 
 interface GotoFieldProps {

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '#components/ui/button.tsx'
 import { Mark } from '#components/ui/mark.tsx'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { fetchTagDetails } from '#lib/client/tag-queries.ts'
 import { patchWindows } from './use-tag-follow.ts'

@@ -1,5 +1,5 @@
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 
 /** The page for an address that names no repository; the field above is the way on. */
 export function UnreadableAddress({ problem }: { problem: ProblemDto }) {

@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import type { TagDto, TagsResponse } from '#lib/api/tags.ts'
 import { tagKeys, tagSummaryOptions } from '#lib/client/tag-queries.ts'
 import { watchTags } from '#lib/client/watch-tags.ts'

@@ -2,7 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import type { TagDto } from '#lib/api/tags.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { TAG_WINDOW, type TagList } from '#lib/client/tag-list.ts'

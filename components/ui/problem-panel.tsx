@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { cn } from './cn.ts'
 
 interface ProblemPanelProps {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findingDto, platformDto, problemDto, quotaDto } from './common.ts'
+import { findingDto, platformDto, problemDto, quotaDto } from './parts.ts'
 
 /** What a config says of the process it starts. */
 export const imageConfigDto = z.object({

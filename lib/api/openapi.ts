@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { problemDto } from './common.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { problemDto } from './parts.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemDto, quotaDto } from './common.ts'
+import { problemDto, quotaDto } from './parts.ts'
 
 /** Query of `GET /api/v1/tags`. */
 export const tagsQuery = z.object({
@@ -97,10 +97,6 @@ export const tagDetailsQuery = z.object({
 })
 export const tagDetailsResponse = z.object({ repository: z.string(), tags: z.array(tagDto) })
 export type TagDetailsResponse = z.infer<typeof tagDetailsResponse>
-
-/** Data of the events of `GET /api/v1/tags/events`: `rows`, then `summary` as it changes, `done` once. */
-export const tagRowsEvent = z.object({ tags: z.array(tagDto) })
-export const tagsSummaryEvent = z.object({ summary: tagsSummaryDto })
 
 /** Query of `GET /api/v1/tags/events`. */
 export const tagEventsQuery = z.object({ repository: z.string().min(1) })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { problemDto } from '#lib/api/common.ts'
+import { problemDto } from '#lib/api/parts.ts'
 import { parseQuery } from '#lib/api/parse-request.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { ERROR_TABLE, type ErrorCode } from '#lib/errors/error-table.ts'

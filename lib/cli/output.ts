@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { safeText } from './table.ts'
 
 /** Colours of the command line; `styleText` leaves them out without a terminal or with NO_COLOR. */

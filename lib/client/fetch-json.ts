@@ -1,4 +1,4 @@
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Longer than the 30 s after which the server answers with what it has. */

@@ -1,4 +1,4 @@
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 

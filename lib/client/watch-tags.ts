@@ -1,4 +1,4 @@
-import type { ProblemDto } from '#lib/api/common.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import type { TagDto, TagsSummaryDto } from '#lib/api/tags.ts'
 import { queryString } from './query-string.ts'
 

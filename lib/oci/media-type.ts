@@ -27,14 +27,15 @@ export const MANIFEST_ACCEPT = [
 /** What a manifest's media type makes of it. */
 export type ManifestKind = 'index' | 'image' | 'schema1'
 
-const KINDS: ReadonlyMap<string, ManifestKind> = new Map(Object.entries({
-  [MEDIA_TYPE.ociIndex]: 'index',
-  [MEDIA_TYPE.dockerList]: 'index',
-  [MEDIA_TYPE.ociManifest]: 'image',
-  [MEDIA_TYPE.dockerManifest]: 'image',
-  [MEDIA_TYPE.dockerSchema1]: 'schema1',
-  [MEDIA_TYPE.dockerSchema1Signed]: 'schema1',
-} as const))
+/** A map, not an object: foreign text such as `constructor` must find nothing. */
+const KINDS = new Map<string, ManifestKind>([
+  [MEDIA_TYPE.ociIndex, 'index'],
+  [MEDIA_TYPE.dockerList, 'index'],
+  [MEDIA_TYPE.ociManifest, 'image'],
+  [MEDIA_TYPE.dockerManifest, 'image'],
+  [MEDIA_TYPE.dockerSchema1, 'schema1'],
+  [MEDIA_TYPE.dockerSchema1Signed, 'schema1'],
+])
 
 /** The kind a media type names, or undefined for one that does not name a manifest Archway knows. */
 export function manifestKindOf(mediaType: string | undefined): ManifestKind | undefined {

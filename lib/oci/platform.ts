@@ -15,24 +15,25 @@ export interface Platform {
 /** The platforms that come first, in this order, everywhere; a missing one is drawn as a gap. */
 export const PRIMARY_PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x'] as const
 
-const ARCHITECTURE_ALIASES: Readonly<Record<string, { architecture: string; variant?: string }>> = {
-  x86_64: { architecture: 'amd64' },
-  'x86-64': { architecture: 'amd64' },
-  aarch64: { architecture: 'arm64' },
-  armhf: { architecture: 'arm', variant: 'v7' },
-  armel: { architecture: 'arm', variant: 'v6' },
-  i386: { architecture: '386' },
-}
+/** Maps, not objects: foreign text such as `constructor` must find nothing. */
+const ARCHITECTURE_ALIASES = new Map<string, { architecture: string; variant?: string }>([
+  ['x86_64', { architecture: 'amd64' }],
+  ['x86-64', { architecture: 'amd64' }],
+  ['aarch64', { architecture: 'arm64' }],
+  ['armhf', { architecture: 'arm', variant: 'v7' }],
+  ['armel', { architecture: 'arm', variant: 'v6' }],
+  ['i386', { architecture: '386' }],
+])
 
 /** What people type and no index should hold; understood in input only. */
-const SPOKEN_ALIASES: Readonly<Record<string, string>> = {
-  ppc64el: 'ppc64le',
-  powerpc64le: 'ppc64le',
-  power: 'ppc64le',
-  arm64v8: 'arm64',
-  arm32v7: 'arm/v7',
-  arm32v6: 'arm/v6',
-}
+const SPOKEN_ALIASES = new Map([
+  ['ppc64el', 'ppc64le'],
+  ['powerpc64le', 'ppc64le'],
+  ['power', 'ppc64le'],
+  ['arm64v8', 'arm64'],
+  ['arm32v7', 'arm/v7'],
+  ['arm32v6', 'arm/v6'],
+])
 
 const PART = /^[a-z0-9][a-z0-9._-]{0,63}$/
 
@@ -42,7 +43,7 @@ const PART = /^[a-z0-9][a-z0-9._-]{0,63}$/
  */
 export function canonicalPlatform(raw: Platform): Platform {
   const os = raw.os === '' ? 'unknown' : raw.os.toLowerCase() === 'macos' ? 'darwin' : raw.os.toLowerCase()
-  const alias = ARCHITECTURE_ALIASES[raw.architecture.toLowerCase()]
+  const alias = ARCHITECTURE_ALIASES.get(raw.architecture.toLowerCase())
   const architecture =
     alias?.architecture ?? (raw.architecture === '' ? 'unknown' : raw.architecture.toLowerCase())
   const variant = canonicalVariant(architecture, (raw.variant || alias?.variant || '').toLowerCase())
@@ -111,9 +112,11 @@ export function platformsAgree(index: Platform, config: Platform): boolean {
 export function parsePlatform(text: string): Platform {
   const parts = text.trim().toLowerCase().split('/')
   const whole =
-    parts.length === 1 ? ['linux', ...(SPOKEN_ALIASES[parts[0] ?? ''] ?? parts[0] ?? '').split('/')] : parts
+    parts.length === 1
+      ? ['linux', ...(SPOKEN_ALIASES.get(parts[0] ?? '') ?? parts[0] ?? '').split('/')]
+      : parts
   const [os = '', spoken = '', variant, ...rest] = whole
-  const architecture = SPOKEN_ALIASES[spoken] ?? spoken
+  const architecture = SPOKEN_ALIASES.get(spoken) ?? spoken
   if (
     rest.length > 0 ||
     ![os, architecture, ...(variant === undefined ? [] : [variant])].every((p) =>

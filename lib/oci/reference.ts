@@ -47,7 +47,7 @@ export function parseReference(text: string): Reference {
   const named = at < 0 ? trimmed : trimmed.slice(0, at)
   const { name, tag } = splitTag(named)
   if (tag !== undefined && !TAG.test(tag)) {
-    throw invalid(text, `“${tag}” is not a tag (letters, digits, “_”, “.”, “-”; 128 at most)`)
+    throw invalid(text, `“${clip(tag)}” is not a tag (letters, digits, “_”, “.”, “-”; 128 at most)`)
   }
   const repository = name.startsWith('oci:') ? layout(text, name.slice(4)) : registry(text, name)
   return { repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) }
@@ -135,20 +135,23 @@ function checkHost(text: string, host: string): void {
   const match = HOST.exec(host)
   const port = match?.[1]
   if (!match || host.includes('..') || (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))) {
-    throw invalid(text, `“${host}” is not a host with an optional port`)
+    throw invalid(text, `“${clip(host)}” is not a host with an optional port`)
   }
 }
 
 function pathReason(component: string): string {
   if (component === '') return 'it has an empty path component (two slashes in a row, or one at the end)'
   if (component !== component.toLowerCase())
-    return `“${component}” has upper-case letters; repository names are lower case`
-  return `“${component}” is not a repository path component`
+    return `“${clip(component)}” has upper-case letters; repository names are lower case`
+  return `“${clip(component)}” is not a repository path component`
 }
 
 function invalid(text: string, reason: string): AppError {
-  const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text
-  return new AppError('reference_invalid', `“${shown}” is not an image reference: ${reason}.`, {
+  return new AppError('reference_invalid', `“${clip(text)}” is not an image reference: ${reason}.`, {
     hint: 'Write [host[:port]/]path[:tag][@digest], for example quay.io/org/app:1.2, or oci:PATH[:TAG].',
   })
+}
+
+function clip(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

@@ -1,4 +1,4 @@
-import type { QuotaDto } from '#lib/api/common.ts'
+import type { QuotaDto } from '#lib/api/parts.ts'
 import type { TagsSummaryDto } from '#lib/api/tags.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import type { Quota } from '#lib/source/image-source.ts'

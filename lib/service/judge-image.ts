@@ -1,4 +1,4 @@
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import type { ListedImage } from '#lib/checks/facts.ts'
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { runRegistryChecks } from '#lib/checks/run-checks.ts'

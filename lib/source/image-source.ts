@@ -56,8 +56,3 @@ export interface ImageSource {
   /** Warnings the registry sent (`Warning: 299`), each once. */
   warnings(): readonly string[]
 }
-
-/** Opens repositories. Throws `layout_refused`, `address_refused` and the like as early as it can tell. */
-export interface SourceOpener {
-  open(repository: Repository): ImageSource
-}
