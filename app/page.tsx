@@ -14,9 +14,9 @@ import { listRepositories } from '#lib/service/list-repositories.ts'
 
 export default function HomePage() {
   return (
-    <>
+    <div className="mx-auto max-w-[920px]">
       <Hero />
-      <div className="mt-8 grid gap-x-8 gap-y-8 md:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="mt-12 grid gap-x-8 gap-y-8 md:grid-cols-[minmax(0,1fr)_300px]">
         <div>
           <Suspense fallback={<RepositoryListsSkeleton />}>
             <Repositories />
@@ -27,7 +27,7 @@ export default function HomePage() {
         </Section>
       </div>
       <Twin api="/api/v1/repositories" />
-    </>
+    </div>
   )
 }
 

@@ -42,7 +42,8 @@ async function picture(
   const page = await browser.newPage({ viewport: { width: WIDTH, height: 860 }, colorScheme })
   await page.goto(dashboard.url + url, { waitUntil: 'load' })
   await page.getByText('linux/ppc64le').first().waitFor()
-  await page.waitForTimeout(1_500)
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
+  await page.waitForLoadState('networkidle')
   await page.screenshot({ path: path.join(IMAGES, `${name}.png`) })
   await page.close()
 }

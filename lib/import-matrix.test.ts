@@ -24,7 +24,8 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
 
 /** What pure folders may use that is not ours. */
 const PURE_PACKAGES = ['zod', 'node:crypto', 'node:zlib', 'semver', 'yaml', 'diff', 'ipaddr.js']
-const IMPURE = /\bprocess\.(env|argv|cwd|platform|arch|pid|on|exit|std\w+)\b|\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/
+const IMPURE =
+  /\bprocess\.(env|argv|cwd|platform|arch|pid|on|exit|std\w+)\b|\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/
 const NAMELESS = /^(utils?|helpers?|common|misc)(\.|$)/
 const TEST = /\.test\.tsx?$|\/testing\//
 

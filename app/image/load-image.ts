@@ -1,6 +1,6 @@
 import 'server-only'
-import type { ProblemDto } from '#lib/api/parts.ts'
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ProblemDto } from '#lib/api/parts.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import { formatRepository, parseReference } from '#lib/oci/reference.ts'

@@ -14,7 +14,7 @@ const EXAMPLES = [
 /** What Archway does, and the field that starts it. */
 export function Hero() {
   return (
-    <div className="mx-auto max-w-[720px] pt-10 pb-4 max-sm:pt-4">
+    <div className="pt-10 max-sm:pt-3">
       <h1 className="text-balance font-[640] text-display tracking-[-0.025em] max-sm:text-[1.625rem]">
         See every architecture an image really has
       </h1>

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Pin, PinOff, X } from 'lucide-react'
 import Link from 'next/link'
 import { announce } from '#components/ui/announce.ts'
+import { BreakableName } from '#components/ui/breakable-name.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { RepositoryDto } from '#lib/api/repositories.ts'
@@ -22,9 +23,9 @@ export function RepositoryItem({ entry }: { entry: RepositoryDto }) {
       <Link
         href={repositoryPath(repository)}
         prefetch={false}
-        className="mono min-w-0 flex-1 break-all font-semibold after:absolute after:inset-0"
+        className="mono min-w-0 flex-1 font-semibold after:absolute after:inset-0"
       >
-        {repository}
+        <BreakableName name={repository} />
       </Link>
       {update.isError && (
         <span role="alert" className="text-fail">

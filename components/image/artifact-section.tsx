@@ -3,6 +3,7 @@ import { DigestText } from '#components/ui/digest-text.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
+import { manifestKindOf } from '#lib/oci/media-type.ts'
 import { artifactLines } from './artifact-lines.ts'
 import { artifactTypeName } from './artifact-type-name.ts'
 import { CodeLine } from './code-line.tsx'
@@ -15,14 +16,17 @@ const MAX_SHOWN = 200
 /** Something that lives in a registry and is no container image: what it says it is, and its files. */
 export function ArtifactSection({ image }: { image: ImageResponse }) {
   const { artifactType, artifactLayers = [] } = image
+  const isIndex = manifestKindOf(image.mediaType) === 'index'
   const name = artifactType === undefined ? undefined : artifactTypeName(artifactType)
-  const lines = artifactLines(image)
+  const lines = artifactLayers.length > 0 ? artifactLines(image) : []
   const totalBytes = artifactLayers.reduce((sum, layer) => sum + layer.sizeBytes, 0)
   return (
     <Section title="Artifact">
       <div className="grid gap-6">
         <div className="card px-[18px] py-3.5">
-          <p className="font-[620]">{name ?? 'An artifact of a type Archway has no name for'}</p>
+          <p className="font-[620]">
+            {name ?? (isIndex ? 'An index of artifacts' : 'An artifact of a type Archway has no name for')}
+          </p>
           {artifactType !== undefined && (
             <p className="mono mt-0.5 break-words text-muted">
               <ForeignText text={artifactType} maxLength={300} />

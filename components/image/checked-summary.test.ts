@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { FindingDto } from '#lib/api/parts.ts'
 import type { ImagePlatformDto } from '#lib/api/image.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { checkedSummary } from './checked-summary.ts'
 import { configFixture, imageFixture, platformFixture } from './fixtures.ts'
 
@@ -30,7 +30,9 @@ describe('the summary says what was compared and no more', () => {
   test('all agree', () => {
     expect(summary(good)).toBe(`neutral: Index and config agree on all 4 platforms. ${LIMITS}`)
     expect(summary(windows(2))).toBe(`neutral: Index and config agree on both platforms. ${LIMITS}`)
-    expect(summary(windows(1))).toBe(`neutral: Index and config agree on the one platform it lists. ${LIMITS}`)
+    expect(summary(windows(1))).toBe(
+      `neutral: Index and config agree on the one platform it lists. ${LIMITS}`,
+    )
   })
 
   test('and a primary platform that is not in the index is named', () => {
@@ -70,7 +72,9 @@ describe('the summary says what was compared and no more', () => {
     expect(summary([platformFixture('linux/amd64'), nameless])).toContain(
       'Index and config agree on 1 of 2 platforms; 1 names no platform in the index.',
     )
-    expect(summary([nameless])).toContain('The index does not say which platform its one image is for; only the config tells.')
+    expect(summary([nameless])).toContain(
+      'The index does not say which platform its one image is for; only the config tells.',
+    )
   })
 
   test('an empty index', () => {
@@ -88,9 +92,7 @@ describe('the summary says what was compared and no more', () => {
 
   test('errors come first and alone say “Do not ship”', () => {
     const findings = [finding('warning'), finding('error', { platform: 'linux/arm64' }), finding('error')]
-    expect(summary(good, { findings })).toBe(
-      'fail: Do not ship. linux/arm64: Message. 1 more error',
-    )
+    expect(summary(good, { findings })).toBe('fail: Do not ship. linux/arm64: Message. 1 more error')
     expect(summary(good, { findings: [finding('warning')] })).toBe(`warn: 1 warning. Message. ${LIMITS}`)
     expect(summary(good, { findings: [finding('info')] })).toMatch(/^neutral: Index and config agree/)
   })

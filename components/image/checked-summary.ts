@@ -1,6 +1,6 @@
 import { plural } from '#components/ui/plural.ts'
-import type { FindingDto } from '#lib/api/common.ts'
 import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { missingPlatforms } from './platform-rows-model.ts'
 
 /** What one may conclude, in words: `lead` is the claim, `text` its grounds, `limits` what was not looked at. */

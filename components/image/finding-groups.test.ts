@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { findingGroups } from './finding-groups.ts'
 
 const finding = (code: string, severity: FindingDto['severity'], message: string): FindingDto => ({

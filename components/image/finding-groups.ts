@@ -1,4 +1,4 @@
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 
 /** Findings of one check, told together. */
 export interface FindingGroup {

@@ -4,7 +4,7 @@ import { Mark } from '#components/ui/mark.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import type { Tone } from '#components/ui/tone-icon.tsx'
-import type { FindingDto } from '#lib/api/common.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { CHECK_INFO, type CheckCode, type CheckInfo } from '#lib/checks/info.ts'
 import { type FindingGroup, findingGroups } from './finding-groups.ts'
 import { ForeignText } from './foreign-text.tsx'
@@ -36,7 +36,8 @@ export function FindingsList({ findings }: { findings: readonly FindingDto[] }) 
   )
 }
 
-const GRID = 'grid min-w-0 flex-1 grid-cols-[88px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 max-sm:grid-cols-[1fr_auto]'
+const GRID =
+  'grid min-w-0 flex-1 grid-cols-[88px_minmax(0,1fr)_auto] gap-x-4 gap-y-1 max-sm:grid-cols-[1fr_auto]'
 
 function Group({ group }: { group: FindingGroup }) {
   const { severity, code } = group

@@ -5,6 +5,16 @@ import type { ProblemDto } from '#lib/api/parts.ts'
 import { CheckAgainButton } from './check-again-button.tsx'
 import { ImageHeader } from './image-header.tsx'
 import { ImageTwin } from './image-twin.tsx'
+import { withNextStep } from './next-step.ts'
+import { RawManifest } from './raw-manifest.tsx'
+
+/** Failures behind which there are bytes that a person can read. */
+const MAY_SHOW_RAW = new Set([
+  'manifest_invalid',
+  'manifest_unsupported',
+  'index_too_large',
+  'index_too_deep',
+])
 
 interface ImageProblemProps {
   readonly reference: string
@@ -23,7 +33,7 @@ export function ImageProblem({ reference, repository, problem }: ImageProblemPro
         isKnown={false}
       />
       <ProblemPanel
-        problem={problem}
+        problem={withNextStep(problem)}
         className="mt-5"
         retry={
           repository === undefined ? (
@@ -35,6 +45,11 @@ export function ImageProblem({ reference, repository, problem }: ImageProblemPro
           )
         }
       />
+      {MAY_SHOW_RAW.has(problem.code) && (
+        <div className="mt-6">
+          <RawManifest reference={reference} of="it" />
+        </div>
+      )}
       {reference !== '' && <ImageTwin reference={reference} />}
     </>
   )

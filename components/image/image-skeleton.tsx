@@ -16,12 +16,9 @@ export function ImageSkeleton({ reference }: { reference?: string }) {
       ) : (
         <ImageHeader reference={reference} />
       )}
-      <p role="status" className="sr-only">
-        Asking the registry…
+      <p role="status" className="card mt-5 border-l-[3px] border-l-line-strong px-[18px] py-3.5 text-muted">
+        Asking the registry for the manifest, then for every platform in it…
       </p>
-      <div className="card mt-5 border-l-[3px] border-l-line-strong px-[18px] py-4">
-        <Skeleton className="h-3 w-2/3" />
-      </div>
       <Section title="Platforms: what the index says, what the config says">
         <div className="card divide-y divide-line overflow-hidden" aria-busy="true">
           <div className="h-[35px] bg-sunken" />

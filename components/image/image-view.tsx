@@ -20,7 +20,7 @@ export function ImageView({ image, wanted }: ImageViewProps) {
   return (
     <>
       <ImageHeader reference={image.reference} image={image} repository={image.repository} />
-      {image.kind !== 'artifact' && <SummaryBanner image={image} />}
+      {image.platforms.length > 0 && <SummaryBanner image={image} />}
       <Content image={image} wanted={wanted} />
       {(image.kind !== 'image' || image.referrersProblem) && <IndexSection image={image} />}
       <RegistryNotes image={image} />

@@ -10,11 +10,11 @@ import { ValueList } from './value-list.tsx'
 
 /** What belongs to the index itself rather than to one of its platforms. */
 export function IndexSection({ image }: { image: ImageResponse }) {
-  const { repository, digest, kind, others, referrersProblem } = image
+  const { repository, kind, others, referrersProblem } = image
   const { attestations, referrers, stray } = indexAttachments(image)
   const attached = attestations.length + referrers.length
   return (
-    <Section title={kind === 'index' ? 'The index itself' : 'Around it'} className="mt-10">
+    <Section title={kind === 'index' ? 'The index itself' : 'What belongs to it'} className="mt-10">
       <div className="grid gap-6">
         {referrersProblem && <ProblemPanel problem={referrersProblem} tone="warn" />}
         {attached > 0 && (
@@ -28,12 +28,10 @@ export function IndexSection({ image }: { image: ImageResponse }) {
           </SubSection>
         )}
         <ValueList title="Annotations" entries={Object.entries(image.annotations)} layout="beside" />
-        {others.length > 0 && <OtherChildren others={others} repository={repository} />}
-        <RawManifest
-          repository={repository}
-          digest={digest}
-          of={kind === 'index' ? 'the index' : 'the artifact'}
-        />
+        {others.length > 0 && (
+          <OtherChildren others={others} repository={repository} isOpen={image.platforms.length === 0} />
+        )}
+        <RawManifest reference={image.pinned} of={kind === 'index' ? 'the index' : 'the artifact'} />
       </div>
     </Section>
   )

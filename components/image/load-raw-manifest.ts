@@ -6,6 +6,8 @@ export interface RawManifestText {
   readonly text: string
   readonly sizeBytes: number
   readonly mediaType: string
+  /** As Archway states it, after it hashed the bytes itself. */
+  readonly digest: string
   readonly verified: 'here' | 'by Archway'
 }
 
@@ -13,18 +15,16 @@ export interface RawManifestText {
  * Fetches the exact bytes of a manifest and hashes them once more in the browser, where it can (not on plain http).
  * Throws `ProblemError`.
  */
-export async function loadRawManifest(
-  path: string,
-  digest: string,
-  signal: AbortSignal,
-): Promise<RawManifestText> {
+export async function loadRawManifest(path: string, signal: AbortSignal): Promise<RawManifestText> {
   const response = await fetch(path, { signal })
   if (!response.ok) throw new ProblemError(await problemOf(response))
   const bytes = await response.arrayBuffer()
+  const digest = response.headers.get('docker-content-digest') ?? ''
   return {
     text: new TextDecoder().decode(bytes),
     sizeBytes: bytes.byteLength,
     mediaType: response.headers.get('content-type') ?? '',
+    digest,
     verified: await verify(bytes, digest),
   }
 }

@@ -17,10 +17,17 @@ const REASONS: Readonly<Record<OtherChild['reason'], { word: string; one: string
 
 const MAX_SHOWN = 200
 
+interface OtherChildrenProps {
+  readonly others: readonly OtherChild[]
+  readonly repository: string
+  /** Whether it starts unfolded: where there is nothing else to see. */
+  readonly isOpen: boolean
+}
+
 /** Children that are no platform and no attestation, folded away: they are never counted as platforms. */
-export function OtherChildren({ others, repository }: { others: readonly OtherChild[]; repository: string }) {
+export function OtherChildren({ others, repository, isOpen }: OtherChildrenProps) {
   return (
-    <details className="group/others card">
+    <details open={isOpen} className="group/others card">
       <summary className="flex items-center gap-2 px-3.5 py-2.5 -outline-offset-2 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"

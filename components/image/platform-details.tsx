@@ -68,7 +68,7 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
         </div>
       </div>
       {platform.presence !== 'missing' && (
-        <RawManifest repository={repository} digest={digest} of={platform.platform} />
+        <RawManifest reference={`${repository}@${digest}`} of={platform.platform} />
       )}
     </div>
   )
@@ -86,6 +86,14 @@ function Identity({ image, platform }: PlatformDetailsProps) {
         <p className="flex flex-wrap gap-x-1.5 text-muted">
           <Dotted
             parts={[
+              platform.osVersion === undefined ? undefined : (
+                <ForeignText key="os" text={`os.version ${platform.osVersion}`} maxLength={80} />
+              ),
+              image.kind === 'index' ||
+              config === undefined ||
+              config.rawPlatform === platform.platform ? undefined : (
+                <ForeignText key="raw" text={`its config says ${config.rawPlatform}`} maxLength={120} />
+              ),
               sizeBytes === undefined ? undefined : `${formatBytes(sizeBytes)} compressed`,
               presence === 'present' ? plural(layers.length, 'layer') : undefined,
               <span key="type" title={mediaType}>

@@ -1,5 +1,5 @@
-import type { FindingDto } from '#lib/api/parts.ts'
 import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
+import type { FindingDto } from '#lib/api/parts.ts'
 import { comparePlatformTexts, PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
 
 /** A platform that is there, with what its row needs beyond it. */
@@ -21,13 +21,11 @@ export interface MissingPlatform {
 
 export type PlatformRow = ListedPlatform | MissingPlatform
 
-/** The table of an image's platforms: rows in the fixed order, and which columns say anything. */
+/** The table of an image's platforms: rows in the fixed order, and which of the rarer columns say anything. */
 export interface PlatformRows {
   readonly rows: readonly PlatformRow[]
   readonly listed: readonly ListedPlatform[]
   readonly columns: {
-    /** False for a single image: no index lists it. */
-    readonly index: boolean
     readonly variant: boolean
     readonly osVersion: boolean
   }
@@ -35,7 +33,7 @@ export interface PlatformRows {
 
 /** The platforms in the order of the answer, with a gap for each of `missingPlatforms`. */
 export function platformRows(image: ImageResponse): PlatformRows {
-  const { platforms, kind, findings } = image
+  const { platforms, findings } = image
   const largest = Math.max(0, ...platforms.map((platform) => platform.sizeBytes ?? 0))
   const seen = new Map<string, number>()
   const listed = platforms.map((platform): ListedPlatform => {
@@ -53,7 +51,6 @@ export function platformRows(image: ImageResponse): PlatformRows {
     rows: withGaps(listed, missingPlatforms(image)),
     listed,
     columns: {
-      index: kind === 'index',
       variant: platforms.some((platform) => platform.variant !== undefined),
       osVersion: platforms.some((platform) => platform.osVersion !== undefined),
     },
@@ -61,7 +58,10 @@ export function platformRows(image: ImageResponse): PlatformRows {
 }
 
 /** Whether a finding is about this very image: by the digests in its evidence and by the platform it names. */
-function concerns({ evidence, platform: named }: FindingDto, { platform, digest }: ImagePlatformDto): boolean {
+function concerns(
+  { evidence, platform: named }: FindingDto,
+  { platform, digest }: ImagePlatformDto,
+): boolean {
   if (named !== undefined && named !== platform) return false
   if (typeof evidence.digest === 'string') return evidence.digest === digest
   if (Array.isArray(evidence.digests)) return evidence.digests.includes(digest)

@@ -50,13 +50,11 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
         />
         <Folded platform={platform} />
       </th>
-      {columns.index && (
-        <td className={cn(CELL, 'max-md:hidden')}>
-          <IndexSays platform={platform} />
-        </td>
-      )}
+      <td className={cn(CELL, 'max-md:hidden')}>
+        <IndexSays platform={platform} />
+      </td>
       <td className={CELL}>
-        <ConfigSays platform={platform} isCompared={columns.index} />
+        <ConfigSays platform={platform} />
       </td>
       {columns.variant && (
         <td className={cn(CELL, 'mono max-lg:hidden')}>
@@ -90,7 +88,7 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
 
 /** A primary platform that the index does not list: a hole. */
 export function GapRow({ platform, columns }: { platform: string; columns: PlatformRows['columns'] }) {
-  const span = 4 + Number(columns.index) + Number(columns.variant) + Number(columns.osVersion)
+  const span = 5 + Number(columns.variant) + Number(columns.osVersion)
   return (
     <tr>
       <th scope="row" className={cn(CELL, 'font-normal')}>
@@ -140,11 +138,11 @@ function IndexSays({ platform }: { platform: ImagePlatformDto }) {
   )
 }
 
-function ConfigSays({ platform, isCompared }: { platform: ImagePlatformDto; isCompared: boolean }) {
+function ConfigSays({ platform }: { platform: ImagePlatformDto }) {
   const { config, rawPlatform, os } = platform
   if (!config) return <Mark tone="skip">Not read</Mark>
   const says = <ForeignText text={statedPlatform(config.rawPlatform, os)} maxLength={120} className="mono" />
-  if (!isCompared || rawPlatform === undefined) return says
+  if (rawPlatform === undefined) return says
   if (config.agrees) return <Mark tone="pass">{says}</Mark>
   return (
     <>

@@ -14,7 +14,7 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
           <thead>
             <tr>
               <Head>Platform</Head>
-              {columns.index && <Head className="max-md:hidden">Index says</Head>}
+              <Head className="max-md:hidden">Index says</Head>
               <Head>Config says</Head>
               {columns.variant && <Head className="max-lg:hidden">Variant</Head>}
               {columns.osVersion && <Head className="max-lg:hidden">os.version</Head>}

@@ -13,29 +13,30 @@ import { loadRawManifest } from './load-raw-manifest.ts'
 import { RawManifestText } from './raw-manifest-text.tsx'
 
 interface RawManifestProps {
-  readonly repository: string
-  readonly digest: string
+  /** By digest where the digest is known. */
+  readonly reference: string
   /** What it is the manifest of: “linux/ppc64le”, “the index”. */
   readonly of: string
 }
 
 /** The manifest itself, fetched when it is opened. The address remembers that it is open (`&raw=DIGEST`). */
-export function RawManifest({ repository, digest, of }: RawManifestProps) {
+export function RawManifest({ reference, of }: RawManifestProps) {
   const params = useSearchParams()
-  const [isOpen, setOpen] = useState(params.get('raw') === digest)
-  const path = `/api/v1/images/manifest${queryString({ ref: `${repository}@${digest}` })}`
+  const key = reference.split('@').at(-1) ?? reference
+  const [isOpen, setOpen] = useState(params.get('raw') === key)
+  const path = `/api/v1/images/manifest${queryString({ ref: reference })}`
   const query = useQuery({
-    queryKey: ['manifest', repository, digest],
-    queryFn: ({ signal }) => loadRawManifest(path, digest, signal),
+    queryKey: ['manifest', reference],
+    queryFn: ({ signal }) => loadRawManifest(path, signal),
     enabled: isOpen,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: reference.includes('@') ? Number.POSITIVE_INFINITY : 0,
   })
   const toggled = (open: boolean) => {
     setOpen(open)
     const current = new URLSearchParams(window.location.search)
-    if (open === (current.get('raw') === digest)) return
+    if (open === (current.get('raw') === key)) return
     const { raw: _, ...rest } = Object.fromEntries(current)
-    window.history.replaceState(null, '', queryString(open ? { ...rest, raw: digest } : rest))
+    window.history.replaceState(null, '', queryString(open ? { ...rest, raw: key } : rest))
   }
   return (
     <details className="group/raw card" open={isOpen} onToggle={(event) => toggled(event.currentTarget.open)}>

@@ -14,21 +14,21 @@ export function PinButton({ repository }: { repository: string }) {
   const isPinned =
     data?.repositories.some((entry) => entry.repository === repository && entry.pinned) ?? false
   return (
-    <div className="flex items-center gap-3">
+    <div className="flex shrink-0 items-center gap-3">
       {update.isError && (
         <span role="alert" className="text-fail">
           Not saved: {update.error.message}
         </span>
       )}
       <Button
-        aria-pressed={isPinned}
+        aria-label={isPinned ? 'Pinned to the home page. Unpin' : 'Pin to the home page'}
         onClick={() => {
           update.mutate({ repository, pinned: !isPinned })
           announce(isPinned ? 'Unpinned' : 'Pinned')
         }}
       >
         <Pin aria-hidden="true" className={cn('size-3.5', isPinned && 'fill-current text-accent')} />
-        {isPinned ? 'Pinned' : 'Pin'}
+        <span className="max-sm:hidden">{isPinned ? 'Pinned' : 'Pin'}</span>
       </Button>
     </div>
   )

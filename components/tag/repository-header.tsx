@@ -1,3 +1,4 @@
+import { BreakableName } from '#components/ui/breakable-name.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatCount, plural } from '#components/ui/plural.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -17,15 +18,15 @@ interface RepositoryHeaderProps {
 /** The name of a repository and the facts that come first. */
 export function RepositoryHeader({ repository, summary, isKnown = true }: RepositoryHeaderProps) {
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <div className="flex items-start justify-between gap-x-4">
       <div className="min-w-0">
-        <h1 className="font-[560] font-mono text-[1.25rem] leading-tight tracking-[-0.015em]">
-          <span className="break-all">{repository}</span>{' '}
-          <CopyButton text={repository} label="Copy the repository’s name" className="align-[-3px]" />
+        <h1 className="font-[560] font-mono text-[1.25rem] leading-tight tracking-[-0.015em] max-sm:text-[1.125rem]">
+          <BreakableName name={repository} />
+          <CopyButton text={repository} label="Copy the repository’s name" className="ml-1 align-[-4px]" />
         </h1>
         {isKnown && (
-          <p className="mt-1.5 flex flex-wrap gap-x-1.5 text-muted">
-            {summary ? <Facts summary={summary} /> : <Skeleton className="my-1 h-3 w-72" />}
+          <p className="mt-1.5 text-muted">
+            {summary ? <Facts summary={summary} /> : <Skeleton className="h-3 w-72 max-w-full" />}
           </p>
         )}
       </div>
@@ -37,30 +38,17 @@ export function RepositoryHeader({ repository, summary, isKnown = true }: Reposi
 function Facts({ summary }: { summary: TagsSummaryDto }) {
   const { total, resolved, failed, platformCounts, newest, listing } = summary
   if (total === 0) return listing === 'listing' ? 'Reading the tag list…' : 'No tags'
-  const isWhole = resolved + failed >= total
-  const count = platformCounts[TOLD_PLATFORM] ?? 0
+  const listed = listing === 'listing' ? ' so far' : ''
+  const counted = resolved + failed < total ? ' so far' : ''
   return (
     <>
-      <span>
-        {plural(total, 'tag')}
-        {listing === 'listing' && ' so far'}
-      </span>
-      <span aria-hidden="true">·</span>
-      <span>
-        {formatCount(count)} with {TOLD_PLATFORM}
-        {!isWhole && ' so far'}
-      </span>
-      {newest && (
+      {plural(total, 'tag')}
+      {listed} · {formatCount(platformCounts[TOLD_PLATFORM] ?? 0)} with {TOLD_PLATFORM}
+      {counted}
+      {newest && <> · newest {newest.name}</>}
+      {newest?.created !== undefined && (
         <>
-          <span aria-hidden="true">·</span>
-          <span>
-            newest {newest.name}
-            {newest.created !== undefined && (
-              <>
-                , <TimeAgo at={newest.created} />
-              </>
-            )}
-          </span>
+          , <TimeAgo at={newest.created} />
         </>
       )}
     </>

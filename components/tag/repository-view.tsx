@@ -5,17 +5,13 @@ import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
-import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import type { ProblemDto } from '#lib/api/parts.ts'
-import type { TagsSummaryDto } from '#lib/api/tags.ts'
 import type { TagList } from '#lib/client/tag-list.ts'
 import { tagSummaryOptions } from '#lib/client/tag-queries.ts'
-import { coverageModel } from './coverage-model.ts'
-import { CoverageRibbon } from './coverage-ribbon.tsx'
+import { CoverageSection } from './coverage-section.tsx'
 import { EmptyRepository } from './empty-repository.tsx'
 import { FallbackTags } from './fallback-tags.tsx'
-import { LossNotes } from './loss-notes.tsx'
 import { RepositoryHeader } from './repository-header.tsx'
 import { RepositorySkeleton } from './repository-skeleton.tsx'
 import { ResolveProgress } from './resolve-progress.tsx'
@@ -68,7 +64,7 @@ export function RepositoryView({ repository, initialProblem }: RepositoryViewPro
     <>
       <RepositoryHeader repository={repository} summary={summary} />
       <ResolveProgress summary={summary} follow={follow} />
-      <Coverage repository={repository} summary={summary} />
+      <CoverageSection repository={repository} summary={summary} />
       {isEmpty ? (
         <EmptyRepository repository={repository} />
       ) : (
@@ -82,20 +78,5 @@ export function RepositoryView({ repository, initialProblem }: RepositoryViewPro
       <FallbackTags repository={repository} {...summary.fallbackTags} />
       <Twin {...twinOfList(requested)} />
     </>
-  )
-}
-
-function Coverage({ repository, summary }: { repository: string; summary: TagsSummaryDto }) {
-  const model = useMemo(() => coverageModel(summary), [summary])
-  if (model.columns.length < 2) return null
-  return (
-    <Section title="Coverage by release, oldest to newest">
-      <CoverageRibbon repository={repository} model={model} />
-      <LossNotes
-        repository={repository}
-        losses={summary.losses}
-        isComplete={summary.listing === 'complete' && summary.failed === 0}
-      />
-    </Section>
   )
 }

@@ -18,3 +18,10 @@ export function rowForKey(key: string, from: number, count: number, page: number
       return undefined
   }
 }
+
+/** The column that a key moves to from `from` among `count`; none for other keys. */
+export function columnForKey(key: string, from: number, count: number): number | undefined {
+  if (key === 'ArrowLeft') return Math.max(0, from - 1)
+  if (key === 'ArrowRight') return Math.min(count - 1, from + 1)
+  return key === 'Home' || key === 'End' ? rowForKey(key, from, count, 1) : undefined
+}

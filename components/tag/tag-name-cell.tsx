@@ -49,7 +49,11 @@ export function TagNameCell({
         <span className="flex min-w-0 items-center gap-1" title={`Same digest: ${aliases.join(', ')}`}>
           <span className="sr-only">same digest as</span>
           {aliases.slice(0, ALIASES).map((alias, at) => (
-            <Chip key={alias} size="small" className={cn('min-w-8 max-w-24', at > 0 && 'max-xl:hidden')}>
+            <Chip
+              key={alias}
+              size="small"
+              className={cn('max-w-24 justify-center', at > 0 && 'max-xl:hidden')}
+            >
               <span className="truncate">{alias}</span>
             </Chip>
           ))}
@@ -93,7 +97,7 @@ function ArchToggle({
       tabIndex={isTabStop ? 0 : -1}
       onClick={onToggle}
       className={cn(
-        'inline-flex h-5 shrink-0 items-center gap-0.5 rounded-mark pr-1.5 pl-0.5 text-micro transition-colors',
+        'inline-flex h-5 shrink-0 max-sm:-ml-1 items-center gap-0.5 rounded-mark pr-1.5 pl-0.5 text-micro transition-colors',
         moved > 0 ? 'bg-warn-soft text-warn' : 'text-muted hover:bg-sunken hover:text-ink',
       )}
     >

@@ -17,7 +17,7 @@ export function SelectChip({ label, on = false, className, children, ...props }:
         {...props}
         aria-label={label}
         className={cn(
-          'max-w-full cursor-pointer appearance-none truncate rounded-full border py-0.5 pr-7 pl-2.5 transition-colors [&_optgroup]:bg-surface [&_optgroup]:text-ink [&_option]:bg-surface [&_option]:text-ink',
+          'field-sizing-content max-w-full cursor-pointer appearance-none truncate rounded-full border py-0.5 pr-7 pl-2.5 transition-colors [&_optgroup]:bg-surface [&_optgroup]:text-ink [&_option]:bg-surface [&_option]:text-ink',
           on ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:border-line-strong',
         )}
       >

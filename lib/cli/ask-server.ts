@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { problemDto } from '#lib/api/parts.ts'
 import { parseQuery } from '#lib/api/parse-request.ts'
+import { problemDto } from '#lib/api/parts.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { ERROR_TABLE, type ErrorCode } from '#lib/errors/error-table.ts'
 import type { CommonOptions } from './run-command.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isFallbackTag, splitArchTag } from './tag-groups.ts'
 
 describe('TAG-ARCH', () => {
-  const known = new Set(['1.2', 'latest', '1.2-alpine'])
+  const known = new Set(['1.2', 'latest', '1.2-alpine', '1.3-linux'])
   it.each([
     ['1.2-ppc64le', '1.2', 'linux/ppc64le'],
     ['1.2-ppc64el', '1.2', 'linux/ppc64le'],
@@ -11,6 +11,7 @@ describe('TAG-ARCH', () => {
     ['1.2-linux-arm64', '1.2', 'linux/arm64'],
     ['1.2_linux_s390x', '1.2', 'linux/s390x'],
     ['1.2-alpine-arm64v8', '1.2-alpine', 'linux/arm64'],
+    ['1.3-linux-amd64', '1.3-linux', 'linux/amd64'],
     ['latest-armhf', 'latest', 'linux/arm/v7'],
   ])('%s belongs to %s as %s', (tag, base, platform) =>
     expect(splitArchTag(tag, known)).toEqual({ base, platform }),

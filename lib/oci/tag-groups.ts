@@ -20,7 +20,8 @@ const SUFFIXES: Readonly<Record<string, string>> = {
   loong64: 'linux/loong64',
 }
 
-const ARCH_TAG = new RegExp(`^(.+?)[-_](?:linux[-_])?(${Object.keys(SUFFIXES).join('|')})$`)
+const ARCH_TAG = new RegExp(`^(.+)[-_](${Object.keys(SUFFIXES).join('|')})$`)
+const OS_SUFFIX = /[-_]linux$/
 const FALLBACK = /^(?:sha256-[0-9a-f]{64}|sha512-[0-9a-f]{64,128})(?:\.(?:sig|att|sbom))?$/
 
 /**
@@ -32,9 +33,11 @@ export function splitArchTag(
   known: ReadonlySet<string>,
 ): { readonly base: string; readonly platform: string } | undefined {
   const match = ARCH_TAG.exec(name)
-  const base = match?.[1]
+  const stem = match?.[1]
   const platform = SUFFIXES[match?.[2] ?? '']
-  return base !== undefined && platform !== undefined && known.has(base) ? { base, platform } : undefined
+  if (stem === undefined || platform === undefined) return undefined
+  const base = [stem, stem.replace(OS_SUFFIX, '')].find((candidate) => known.has(candidate))
+  return base === undefined ? undefined : { base, platform }
 }
 
 /** Whether a tag only carries referrers: the fallback tag `sha256-…`, or old cosign's `.sig`, `.att`, `.sbom`. */

@@ -17,6 +17,7 @@ describe('what people paste', () => {
     ['docker pull quay.io/org/app:1.2', 'quay.io/org/app:1.2'],
     ['$ docker pull --platform linux/ppc64le quay.io/org/app', 'quay.io/org/app'],
     ['sudo podman run --rm -it -e A=1 quay.io/org/app:1 sh', 'quay.io/org/app:1'],
+    ['docker run -d --memory 1g -h host -v /a:/b quay.io/o/a:1', 'quay.io/o/a:1'],
     ['docker manifest inspect quay.io/org/app:1', 'quay.io/org/app:1'],
     ['https://hub.docker.com/_/nginx', 'docker.io/library/nginx'],
     ['https://hub.docker.com/r/org/app', 'docker.io/org/app'],

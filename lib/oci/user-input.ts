@@ -28,13 +28,15 @@ function stripCommand(text: string): string {
   return firstOperand(after) ?? text
 }
 
+/** Flags of `pull` and `run` whose value is a word of its own. */
+const TAKES_VALUE =
+  /^(?:-[aehlmpuvw]|--(?:add-host|annotation|attach|cap-add|cap-drop|cgroupns|cpus|cpuset-cpus|device|dns|entrypoint|env|env-file|expose|gpus|group-add|health-cmd|hostname|ip|ipc|label|log-driver|log-opt|memory|mount|name|network|network-alias|pid|pids-limit|platform|publish|pull|restart|runtime|security-opt|shm-size|stop-signal|stop-timeout|sysctl|tmpfs|ulimit|user|userns|volume|volumes-from|workdir))$/
+
 /** The first word that is neither a flag nor the value of a flag known to take one. */
 function firstOperand(words: readonly string[]): string | undefined {
-  const takesValue =
-    /^(?:--platform|--name|--network|--entrypoint|-e|--env|-p|--publish|-v|--volume|-u|--user|-w)$/
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
-    if (takesValue.test(word)) i++
+    if (TAKES_VALUE.test(word)) i++
     else if (!word.startsWith('-') && word !== 'inspect') return word
   }
   return undefined

@@ -238,11 +238,34 @@ describe('what cannot be answered', () => {
   })
 })
 
-it('asks for the tag again each time, and for nothing else', async () => {
+it('gets no manifest twice', async () => {
   const lab = memoryContext()
   lab.source.put(buildIndex({ children: [image('amd64'), image('ppc64le')] }), '1.0')
   await inspectImage(lab.context, { ref: REF })
   lab.source.asked.length = 0
   await inspectImage(lab.context, { ref: REF })
-  expect(lab.source.asked).toEqual(['1.0'])
+  expect(lab.source.asked).toEqual([])
+})
+
+it('sees at once that a tag has moved', async () => {
+  const lab = memoryContext()
+  lab.source.put(image('amd64'), '1.0')
+  const before = await inspectImage(lab.context, { ref: REF })
+  const digest = lab.source.put(image('ppc64le'), '1.0')
+  const after = await inspectImage(lab.context, { ref: REF })
+  expect([before.platforms[0]?.platform, after.platforms[0]?.platform]).toEqual([
+    'linux/amd64',
+    'linux/ppc64le',
+  ])
+  expect(after.digest).toBe(digest)
+})
+
+it('does not call a child present that was deleted since it was cached', async () => {
+  const lab = memoryContext()
+  const power = image('ppc64le')
+  lab.source.put(buildIndex({ children: [image('amd64'), power] }), '1.0')
+  await inspectImage(lab.context, { ref: REF })
+  lab.source.remove(power.digest)
+  const { platforms } = await inspectImage(lab.context, { ref: REF })
+  expect(platforms.map((row) => row.presence)).toEqual(['present', 'missing'])
 })

@@ -44,7 +44,11 @@ export async function readChildImage(
     ...(nestedIn ? { nestedIn } : {}),
   }
   try {
-    const fetched = await source.getManifest(descriptor.digest, options)
+    // What is cached may have been deleted since: presence is the registry's word of now, and HEAD costs no pull.
+    const [fetched] = await Promise.all([
+      source.getManifest(descriptor.digest, options),
+      checkPresence(source, descriptor.digest, options),
+    ])
     const manifest = decodeManifest(fetched.bytes, fetched.contentType, `The manifest ${descriptor.digest}`)
     if (manifest.kind !== 'image') {
       throw new AppError('manifest_invalid', `${descriptor.digest} is listed as an image and is an index.`)
@@ -71,6 +75,16 @@ export async function readConfigOf(
     const problem = notCancelled(error)
     const isGone = problem.code === 'blob_unknown' || problem.code === 'manifest_unknown'
     return { presence: isGone ? 'missing' : 'present', manifest, problem }
+  }
+}
+
+/** Throws when the source says that the digest is not there or not ours to see; other failures tell nothing of it. */
+async function checkPresence(source: ImageSource, digest: Digest, options: CallOptions): Promise<void> {
+  try {
+    await source.headManifest(digest, options)
+  } catch (error) {
+    const problem = notCancelled(error)
+    if (presenceOf(problem) !== 'unknown') throw problem
   }
 }
 

@@ -1,7 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** Another process may hold the file this long before a write gives up. */
@@ -23,7 +32,38 @@ export function openSqlite(dataDir: string): Kysely<Schema> {
     db.close()
     throw error
   }
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: kyselyDatabase(db) }) })
+  return new Kysely<Schema>({ dialect: new LockingDialect(kyselyDatabase(db)) })
+}
+
+/** Transactions take the write lock when they begin: two processes then never migrate, or upgrade a read, at once. */
+class LockingDialect extends SqliteDialect {
+  private readonly database: SqliteDatabase
+
+  constructor(database: SqliteDatabase) {
+    super({ database })
+    this.database = database
+  }
+
+  override createDriver(): Driver {
+    return new LockingDriver({ database: this.database })
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+class LockingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** SQLite rolls changes of the schema back, too: a migration that fails leaves nothing behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 /** `node:sqlite` in the shape that Kysely's SQLite dialect expects. */

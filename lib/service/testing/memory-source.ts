@@ -15,8 +15,10 @@ import type {
 export class MemorySource implements ImageSource {
   readonly repository: Repository = parseRepository('registry.test/lab/app')
   readonly tags = new Map<string, Digest>()
-  /** Digests and tags in the order they were asked for. */
+  /** Digests and tags whose manifests were asked for, in order; HEAD does not count. */
   readonly asked: string[] = []
+  /** The same for HEAD. */
+  readonly headed: string[] = []
   /** What asking for a tag or digest throws. */
   readonly failures = new Map<string, AppError>()
   readonly referrers = new Map<string, readonly Descriptor[]>()
@@ -51,12 +53,17 @@ export class MemorySource implements ImageSource {
   }
 
   async headManifest(tagOrDigest: string, options: CallOptions = {}): Promise<ManifestHead> {
-    const { digest, contentType } = await this.getManifest(tagOrDigest, options)
+    this.headed.push(tagOrDigest)
+    const { digest, contentType } = await this.find(tagOrDigest, options)
     return { digest, contentType }
   }
 
   async getManifest(tagOrDigest: string, options: CallOptions = {}): Promise<FetchedManifest> {
     this.asked.push(tagOrDigest)
+    return this.find(tagOrDigest, options)
+  }
+
+  private async find(tagOrDigest: string, options: CallOptions): Promise<FetchedManifest> {
     await this.gate(tagOrDigest, options)
     options.signal?.throwIfAborted()
     const failure = this.failures.get(tagOrDigest)

@@ -45,6 +45,8 @@ describe('hosts are judged before a connection is made', () => {
     ['listed range, mapped', allowing('10.0.0.0/8'), 'https://[::ffff:10.2.3.4]/', 'asked'],
     ['outside the listed range', allowing('10.0.0.0/16'), 'https://10.2.3.4/', 'address_refused'],
     ['listed IPv6 range', allowing('fd00::/8'), 'https://[fd00::1]/', 'asked'],
+    ['localhost by its address', allowing('127.0.0.0/8'), 'http://localhost:5000/', 'asked'],
+    ['localhost by another address', allowing('10.0.0.0/8'), 'http://localhost:5000/', 'address_refused'],
     ['listed localhost', allowing('localhost'), 'http://localhost:5000/', 'asked'],
   ])('%s', (_, policy, url, expected) => {
     expect(verdict(policy, url)).toBe(expected)

@@ -30,6 +30,8 @@ export type ResolveAll = (
   callback: (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void,
 ) => void
 
+const LOOPBACK = ['127.0.0.1', '::1']
+
 /** Makes the guard of a policy. Throws `settings_invalid` for an entry of `allowHosts` that cannot be read. */
 export function createAddressGuard(policy: AddressPolicy, resolveAll: ResolveAll = dns.lookup): AddressGuard {
   const allowed = policy.allowHosts.map(parseEntry)
@@ -50,7 +52,9 @@ export function createAddressGuard(policy: AddressPolicy, resolveAll: ResolveAll
       const host = hostnameOf(url)
       const isAddress = ipaddr.isValid(host)
       const found = isAddress ? classifyAddress(host) : classifyName(host)
-      const isAllowed = () => (isAddress ? allowsAddress(host) : allowsName(host))
+      // What localhost resolves to is looked at once more when connecting.
+      const asAddresses = isAddress ? [host] : found.reach === 'private' ? LOOPBACK : []
+      const isAllowed = () => allowsName(host) || asAddresses.some(allowsAddress)
       if (!mayAsk(found, isAllowed)) throw refused(url.host, found, undefined)
     },
     lookup(hostname, options, callback) {

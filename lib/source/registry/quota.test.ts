@@ -51,6 +51,18 @@ describe('background work leaves a quarter of the quota to people', () => {
     )
   })
 
+  test('stops after a 429, for as long as it asked', () => {
+    const meter = new QuotaMeter()
+    const room = (nowMs: number) => () => meter.assertRoomForBackground('quay.io', nowMs)
+    meter.pause(60_000, 0)
+    meter.pause(undefined, 0)
+    expect(room(59_999)).toThrow(expect.objectContaining({ code: 'rate_limited', retryAfterMs: 1 }))
+    expect(room(60_000)).not.toThrow()
+    meter.pause(undefined, 60_000)
+    expect(room(69_999)).toThrow()
+    expect(room(70_000)).not.toThrow()
+  })
+
   test('answers without the headers do not make it forget', () => {
     const meter = new QuotaMeter()
     meter.observe(rate('100;w=21600', '3'), now.getTime())

@@ -21,9 +21,13 @@ export function parseQuota(headers: IncomingHttpHeaders, now: Date): Quota | und
   }
 }
 
+/** How long background work leaves a host alone that said 429 and not for how long. */
+const PAUSE_MS = 10_000
+
 /** Remembers what a host last said about its rate limit, and holds background work back. */
 export class QuotaMeter {
   #quota: Quota | undefined
+  #pausedUntilMs = 0
 
   /** What was seen last. */
   get quota(): Quota | undefined {
@@ -36,11 +40,20 @@ export class QuotaMeter {
     this.#quota = parseQuota(headers, new Date(nowMs)) ?? this.#quota
   }
 
+  /** Takes note of a 429 that asks for so long. */
+  pause(forMs: number | undefined, nowMs: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + (forMs ?? PAUSE_MS))
+  }
+
   /**
-   * Lets background work pass, or throws `rate_limited` while less than a quarter of the quota is left. What was seen
-   * more than a window ago no longer counts.
+   * Lets background work pass, or throws `rate_limited` while less than a quarter of the quota is left, or shortly
+   * after a 429. What was seen more than a window ago no longer counts.
    */
   assertRoomForBackground(registry: string, nowMs: number): void {
+    if (nowMs < this.#pausedUntilMs) {
+      const message = `${registry} asked to wait. Background work is paused; what you open still loads.`
+      throw new AppError('rate_limited', message, { retryAfterMs: this.#pausedUntilMs - nowMs })
+    }
     const quota = this.#quota
     if (quota === undefined || quota.remaining >= quota.limit * RESERVED_PART) return
     const restMs = quota.seenAt.getTime() + quota.windowSeconds * 1_000 - nowMs

@@ -8,6 +8,7 @@ import type { ByteLimit } from './http-exchange.ts'
 import type { LoginTarget } from './login-refused.ts'
 import { isWebPage, responseError, type Wanted, webPageError } from './response-error.ts'
 import { withRetries } from './retry.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Transport, TransportResponse } from './transport.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -60,21 +61,24 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
     const { signal, background = false } = call
     const { method, url, limit, accept } = question
     try {
-      const response = await host.slots.add(
-        () =>
-          transport.send({
+      return await host.slots.add(
+        async () => {
+          // Judged and noted within the slot: what those ahead were answered decides.
+          if (background) host.quota.assertRoomForBackground(repository.registry, clock.now())
+          const response = await transport.send({
             ...{ method, url, limit, signal },
             headers: { accept },
             ...(login === undefined ? {} : { authorization: login.header }),
-          }),
+          })
+          host.quota.observe(response.headers, clock.now())
+          warnings.observe(response.headers.warning)
+          return response
+        },
         {
           priority: background ? SLOT_PRIORITY.background : SLOT_PRIORITY.foreground,
           ...(signal === undefined ? {} : { signal }),
         },
       )
-      host.quota.observe(response.headers, clock.now())
-      warnings.observe(response.headers.warning)
-      return response
     } catch (error) {
       throw signal?.aborted ? cancelled(signal) : error
     }
@@ -84,6 +88,7 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
     let login = await authenticator.authorise(target, call.signal)
     for (let sends = 1; ; sends++) {
       const response = await withRetries(() => send(question, login, call), clock, call.signal)
+      if (response.status === 429) host.quota.pause(retryAfterMs(response.headers, clock.now()), clock.now())
       if (response.status !== 401 || sends === SENDS_MAX) return response
       login = await authenticator.answer(target, response, login, call.signal)
     }
@@ -96,7 +101,6 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
     clock,
     async ask(question, call = {}) {
       if (call.signal?.aborted) throw cancelled(call.signal)
-      if (call.background) host.quota.assertRoomForBackground(repository.registry, clock.now())
       const response = await sendSignedIn(question, call)
       const { status } = response
       if (question.answers?.includes(status)) return response

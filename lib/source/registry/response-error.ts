@@ -133,7 +133,9 @@ function hintOf(code: ErrorCode, { repository, response }: RefusedRequest): { hi
         hint: response.status === 407 ? 'Write the login into HTTPS_PROXY.' : 'Try again in a moment.',
       }
     case 'registry_protocol':
-      return { hint: 'Is this host a container registry?' }
+      return response.url.protocol === 'http:' && response.status === 400
+        ? { hint: 'It was asked without TLS. If it wants TLS, ask it by a name that is not loopback.' }
+        : { hint: 'Is this host a container registry?' }
     default:
       return {}
   }
