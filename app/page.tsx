@@ -16,7 +16,7 @@ export default function HomePage() {
   return (
     <div className="mx-auto max-w-[920px]">
       <Hero />
-      <div className="mt-12 grid gap-x-8 gap-y-8 md:grid-cols-[minmax(0,1fr)_300px]">
+      <div className="mt-11 grid gap-x-8 gap-y-8 md:grid-cols-[minmax(0,1fr)_300px]">
         <div>
           <Suspense fallback={<RepositoryListsSkeleton />}>
             <Repositories />

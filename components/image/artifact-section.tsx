@@ -22,7 +22,7 @@ export function ArtifactSection({ image }: { image: ImageResponse }) {
   const totalBytes = artifactLayers.reduce((sum, layer) => sum + layer.sizeBytes, 0)
   return (
     <Section title="Artifact">
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <div className="card px-[18px] py-3.5">
           <p className="font-[620]">
             {name ?? (isIndex ? 'An index of artifacts' : 'An artifact of a type Archway has no name for')}

@@ -1,6 +1,5 @@
 import { Link2, List } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { buttonClass } from '#components/ui/button-class.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { DigestText } from '#components/ui/digest-text.tsx'
@@ -10,6 +9,7 @@ import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { imagePath, repositoryPath } from '#lib/client/page-paths.ts'
 import { CheckAgain } from './check-again.tsx'
+import { DottedFacts } from './dotted-facts.tsx'
 import { mediaTypeName } from './media-type-name.ts'
 import { ReferenceTitle } from './reference-title.tsx'
 
@@ -38,7 +38,7 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
           <CopyButton text={shown} label="Copy the reference" className="align-[-3px]" />
         </h1>
         {isKnown && (
-          <div className="mt-1.5 flex min-h-6 flex-wrap items-center gap-x-1.5 text-muted">
+          <div className="mt-1.5 min-h-6">
             {image ? <Facts image={image} /> : <Skeleton className="h-3 w-80 max-w-full" />}
           </div>
         )}
@@ -71,30 +71,23 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
 function Facts({ image }: { image: ImageResponse }) {
   const { kind, digest, mediaType, platforms, attestations, created } = image
   return (
-    <>
-      <span className="inline-flex items-center gap-1.5">
-        {KIND_WORDS[kind]}
-        <DigestText digest={digest} of={`the ${KIND_WORDS[kind]}`} algorithm copy="always" />
-      </span>
-      <Fact>
-        <span title={mediaType}>{mediaTypeName(mediaType)}</span>
-      </Fact>
-      {kind !== 'artifact' && <Fact>{plural(platforms.length, 'platform')}</Fact>}
-      {attestations.length > 0 && <Fact>{plural(attestations.length, 'attestation')}</Fact>}
-      {created !== undefined && (
-        <Fact>
-          built <TimeAgo at={created} />
-        </Fact>
-      )}
-    </>
-  )
-}
-
-function Fact({ children }: { children: ReactNode }) {
-  return (
-    <>
-      <span aria-hidden="true">·</span>
-      <span>{children}</span>
-    </>
+    <DottedFacts
+      facts={[
+        <span key="digest" className="inline-flex items-center gap-1.5">
+          {KIND_WORDS[kind]}
+          <DigestText digest={digest} of={`the ${KIND_WORDS[kind]}`} algorithm copy="always" />
+        </span>,
+        <span key="type" title={mediaType}>
+          {mediaTypeName(mediaType)}
+        </span>,
+        kind === 'artifact' ? undefined : plural(platforms.length, 'platform'),
+        attestations.length === 0 ? undefined : plural(attestations.length, 'attestation'),
+        created === undefined ? undefined : (
+          <span key="created">
+            built <TimeAgo at={created} />
+          </span>
+        ),
+      ]}
+    />
   )
 }

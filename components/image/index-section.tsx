@@ -15,7 +15,7 @@ export function IndexSection({ image }: { image: ImageResponse }) {
   const attached = attestations.length + referrers.length
   return (
     <Section title={kind === 'index' ? 'The index itself' : 'What belongs to it'} className="mt-10">
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {referrersProblem && <ProblemPanel problem={referrersProblem} tone="warn" />}
         {attached > 0 && (
           <SubSection title="Attestations and referrers" note={attached}>

@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
@@ -10,6 +9,7 @@ import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
 import { imagePath } from '#lib/client/page-paths.ts'
 import { AttachmentList } from './attachment-list.tsx'
 import { attachmentsOf } from './attachments-model.ts'
+import { DottedFacts } from './dotted-facts.tsx'
 import { envEntry } from './env-entry.ts'
 import { ForeignText } from './foreign-text.tsx'
 import { LayerList } from './layer-list.tsx'
@@ -33,11 +33,11 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
   const attachments = attachmentsOf(image, digest)
   const attached = attachments.attestations.length + attachments.referrers.length
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Identity image={image} platform={platform} />
       {problem && <ProblemPanel problem={problem} tone={platform.presence === 'missing' ? 'fail' : 'warn'} />}
       <RunLinesPanel lines={runLines({ repository, tag, platform })} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_380px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 empty:hidden lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="grid min-w-0 content-start gap-6">
           {(config !== undefined || platform.layers.length > 0) && <LayerList platform={platform} />}
           {(attached > 0 || platform.presence === 'present') && (
@@ -83,30 +83,28 @@ function Identity({ image, platform }: PlatformDetailsProps) {
         <h3 className="font-[560] font-mono text-[1rem]">
           <PlatformName platform={platform.platform} className="!text-[1rem]" />
         </h3>
-        <p className="flex flex-wrap gap-x-1.5 text-muted">
-          <Dotted
-            parts={[
-              platform.osVersion === undefined ? undefined : (
-                <ForeignText key="os" text={`os.version ${platform.osVersion}`} maxLength={80} />
-              ),
-              image.kind === 'index' ||
-              config === undefined ||
-              config.rawPlatform === platform.platform ? undefined : (
-                <ForeignText key="raw" text={`its config says ${config.rawPlatform}`} maxLength={120} />
-              ),
-              sizeBytes === undefined ? undefined : `${formatBytes(sizeBytes)} compressed`,
-              presence === 'present' ? plural(layers.length, 'layer') : undefined,
-              <span key="type" title={mediaType}>
-                <ForeignText text={mediaTypeName(mediaType)} maxLength={120} />
-              </span>,
-              config?.created === undefined ? undefined : (
-                <span key="created">
-                  built <TimeAgo at={config.created} />
-                </span>
-              ),
-            ]}
-          />
-        </p>
+        <DottedFacts
+          facts={[
+            platform.osVersion === undefined ? undefined : (
+              <ForeignText key="os" text={`os.version ${platform.osVersion}`} maxLength={80} />
+            ),
+            image.kind === 'index' ||
+            config === undefined ||
+            config.rawPlatform === platform.platform ? undefined : (
+              <ForeignText key="raw" text={`its config says ${config.rawPlatform}`} maxLength={120} />
+            ),
+            sizeBytes === undefined ? undefined : `${formatBytes(sizeBytes)} compressed`,
+            presence === 'present' ? plural(layers.length, 'layer') : undefined,
+            <span key="type" title={mediaType}>
+              <ForeignText text={mediaTypeName(mediaType)} maxLength={120} />
+            </span>,
+            config?.created === undefined ? undefined : (
+              <span key="created">
+                built <TimeAgo at={config.created} />
+              </span>
+            ),
+          ]}
+        />
       </div>
       <p className="mt-0.5 flex flex-wrap items-start gap-x-3">
         <span className="inline-flex min-w-0 items-start gap-1">
@@ -144,16 +142,4 @@ function Identity({ image, platform }: PlatformDetailsProps) {
       )}
     </div>
   )
-}
-
-function Dotted({ parts }: { parts: readonly ReactNode[] }) {
-  return parts
-    .filter((part) => part !== undefined)
-    .map((part, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list of facts
-      <span key={at} className="inline-flex gap-x-1.5 whitespace-nowrap">
-        {at > 0 && <span aria-hidden="true">·</span>}
-        {part}
-      </span>
-    ))
 }

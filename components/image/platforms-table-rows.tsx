@@ -57,13 +57,13 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
         <ConfigSays platform={platform} />
       </td>
       {columns.variant && (
-        <td className={cn(CELL, 'mono max-lg:hidden')}>
-          <ForeignText text={platform.variant ?? ''} maxLength={60} />
+        <td className={cn(CELL, 'max-lg:hidden')}>
+          <ForeignText text={platform.variant ?? ''} maxLength={60} className="mono" />
         </td>
       )}
       {columns.osVersion && (
-        <td className={cn(CELL, 'mono max-lg:hidden')}>
-          <ForeignText text={platform.osVersion ?? ''} maxLength={60} />
+        <td className={cn(CELL, 'max-lg:hidden')}>
+          <ForeignText text={platform.osVersion ?? ''} maxLength={60} className="mono" />
         </td>
       )}
       <td className={cn(CELL, 'max-md:hidden')}>

@@ -1,6 +1,7 @@
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { ForeignText } from './foreign-text.tsx'
+import { LongText } from './long-text.tsx'
 import { SubSection } from './sub-section.tsx'
 
 const MAX_SHOWN = 150
@@ -49,7 +50,7 @@ export function ValueList({ title, entries, layout, className }: ValueListProps)
               <ForeignText text={name} maxLength={300} />
             </dt>
             <dd className="mono whitespace-pre-wrap break-words">
-              <ForeignText text={value} maxLength={2_000} />
+              <LongText text={value} />
             </dd>
           </div>
         ))}

@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts'
+
 /** A run of text, or one character that would not be seen or would disturb its surroundings. */
 export type TextPiece =
   | { readonly kind: 'plain'; readonly text: string }
@@ -22,7 +24,7 @@ const HIDDEN =
  * `maxLength` units are looked at.
  */
 export function visibleText(text: string, maxLength = 4_000): VisibleText {
-  const shown = cut(text, maxLength)
+  const shown = cutText(text, maxLength)
   const pieces: TextPiece[] = []
   let from = 0
   for (const match of shown.matchAll(HIDDEN)) {
@@ -32,13 +34,6 @@ export function visibleText(text: string, maxLength = 4_000): VisibleText {
   }
   if (from < shown.length) pieces.push({ kind: 'plain', text: shown.slice(from) })
   return { pieces, omitted: text.length - shown.length }
-}
-
-/** Cuts without splitting a character in two. */
-function cut(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text
-  const isInsidePair = /[\uD800-\uDBFF]/.test(text.charAt(maxLength - 1))
-  return text.slice(0, isInsidePair ? maxLength - 1 : maxLength)
 }
 
 function codePointName(character: string): string {

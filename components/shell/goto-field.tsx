@@ -78,7 +78,7 @@ export function GotoField({ look }: GotoFieldProps) {
             event.currentTarget.blur()
           }}
           className={cn(
-            'min-w-0 flex-1 bg-transparent outline-none',
+            'min-w-0 flex-1 text-ellipsis bg-transparent outline-none',
             isHero ? 'text-lead' : 'text-body max-sm:text-lead',
           )}
         />

@@ -48,9 +48,11 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         className="h-12 w-full border-line border-b bg-transparent px-4 text-lead outline-none"
       />
       <Command.List className="max-h-[min(52vh,440px)] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:font-[550] [&_[cmdk-group-heading]]:text-note [&_[cmdk-group-heading]]:text-muted">
-        <Command.Empty className="px-3 py-6 text-center text-muted">
-          {destination?.kind === 'nowhere' ? destination.problem.detail : 'Nothing of that name.'}
-        </Command.Empty>
+        {destination?.kind === 'nowhere' && (
+          <Command.Empty className="px-3 py-6 text-center text-muted">
+            {destination.problem.detail}
+          </Command.Empty>
+        )}
         {destination && destination.kind !== 'nowhere' && (
           <Command.Group
             heading={destination.kind === 'image' ? 'Open the image' : 'Open the repository'}

@@ -4,6 +4,7 @@ import { Mark } from '#components/ui/mark.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { ArchTagDto } from '#lib/api/tags.ts'
 import { tagPath } from '#lib/client/page-paths.ts'
+import { comparePlatformTexts } from '#lib/oci/platform.ts'
 
 interface ArchTagListProps {
   readonly repository: string
@@ -15,7 +16,7 @@ interface ArchTagListProps {
 export function ArchTagList({ repository, tag, archTags }: ArchTagListProps) {
   return (
     <ul aria-label={`Tags joined into ${tag}`} className="mb-2 border-line border-l-2 pl-3.5 sm:ml-0.5">
-      {archTags.map((arch) => (
+      {archTags.toSorted(inPlatformOrder).map((arch) => (
         <li
           key={arch.name}
           className="group/row grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-0.5 sm:grid-cols-[minmax(0,220px)_110px_130px_minmax(0,1fr)]"
@@ -37,6 +38,10 @@ export function ArchTagList({ repository, tag, archTags }: ArchTagListProps) {
       ))}
     </ul>
   )
+}
+
+function inPlatformOrder(a: ArchTagDto, b: ArchTagDto): number {
+  return comparePlatformTexts(a.platform, b.platform)
 }
 
 function Listed({ arch }: { arch: ArchTagDto }) {

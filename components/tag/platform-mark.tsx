@@ -6,8 +6,8 @@ const BOX =
   'inline-grid h-5 w-5 place-items-center rounded-mark text-[0.6875rem] tabular-nums leading-none sm:w-[54px]'
 
 /**
- * One platform of one tag: its size on a quiet ground, a dot while the size is unknown, a dashed hole where it is
- * missing. Green is left to what was run.
+ * One platform of one tag: its size on a quiet ground, a dot while the size is unknown, a dashed hole where one of the
+ * primary platforms is missing, a dash for the others. Green is left to what was run.
  */
 export function PlatformMark({ cell, platform }: { cell: PlatformCell; platform: string }) {
   switch (cell.kind) {
@@ -22,13 +22,12 @@ export function PlatformMark({ cell, platform }: { cell: PlatformCell; platform:
       )
     }
     case 'hole':
-      return (
-        <span
-          className={cn(BOX, cell.primary ? 'hole' : 'border border-line-strong border-dashed')}
-          title={`${platform} is missing`}
-        >
+      return cell.primary ? (
+        <span className={cn(BOX, 'hole')} title={`${platform} is missing`}>
           <span className="sr-only">missing</span>
         </span>
+      ) : (
+        <Dash says="missing" />
       )
     case 'pending':
       return (
@@ -38,11 +37,15 @@ export function PlatformMark({ cell, platform }: { cell: PlatformCell; platform:
       )
     case 'failed':
     case 'none':
-      return (
-        <span className="text-muted">
-          <span aria-hidden="true">–</span>
-          <span className="sr-only">not applicable</span>
-        </span>
-      )
+      return <Dash says="not applicable" />
   }
+}
+
+function Dash({ says }: { says: string }) {
+  return (
+    <span className="text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">{says}</span>
+    </span>
+  )
 }

@@ -8,6 +8,7 @@ import {
   platformCell,
   platformColumns,
   tagsToDetail,
+  totalSize,
 } from './tag-rows-model.ts'
 
 const PRIMARY = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x']
@@ -123,6 +124,18 @@ test('details are asked for rows that lack them and can have them', () => {
     tagFixture({ name: 'artifact', kind: 'artifact', platforms: [] }),
   ]
   expect(tagsToDetail(rows).map((tag) => tag.name)).toEqual(['pending', 'bare'])
+})
+
+test.each([
+  ['all platforms', { 'linux/amd64': 600_000, 'linux/arm64': 400_000 }, '1.0 MB'],
+  ['some platforms', { 'linux/amd64': 1_000_000 }, '≥ 1.0 MB'],
+])('the size of %s is told as such', (_, sizes, text) => {
+  const platforms = ['linux/amd64', 'linux/arm64']
+  expect(totalSize(tagFixture({ name: '1', platforms, sizes, sizeBytes: 1_000_000 }))).toBe(text)
+})
+
+test('a size that is not known is not told', () => {
+  expect(totalSize(tagFixture({ name: '1' }))).toBeUndefined()
 })
 
 test('arch tags that the index no longer points at are counted', () => {

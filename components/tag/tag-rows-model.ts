@@ -1,3 +1,4 @@
+import { formatBytes } from '#components/ui/bytes.ts'
 import type { TagDto, TagsResponse } from '#lib/api/tags.ts'
 import { comparePlatformTexts, PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
 
@@ -117,6 +118,13 @@ export function tagsToDetail(rows: readonly TagDto[]): readonly TagDto[] {
   return rows.filter(
     (tag) => tag.state === 'pending' || (tag.state === 'resolved' && tag.kind !== 'artifact' && !tag.sizes),
   )
+}
+
+/** The compressed size of a tag for people; `≥` where the size of one of its platforms is not known. */
+export function totalSize(tag: TagDto): string | undefined {
+  if (tag.sizeBytes === undefined) return undefined
+  const isWhole = tag.platforms.every((platform) => tag.sizes?.[platform] !== undefined)
+  return `${isWhole ? '' : '≥ '}${formatBytes(tag.sizeBytes)}`
 }
 
 /** How the `TAG-ARCH` tags of a row stand: how many, and how many the index no longer points at. */

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { ROW_GRID, type TableColumns } from './table-grid.ts'
 import { shortPlatform } from './tag-rows-model.ts'
@@ -53,17 +54,18 @@ export function TagTableHead({ columns }: { columns: TableColumns }) {
   )
 }
 
-/** Two short lines where an operating system other than Linux has to be named. */
+/** A long name breaks after its slashes: the operating system or the variant gets a line of its own. */
 function PlatformHead({ platform }: { platform: string }) {
-  const short = shortPlatform(platform)
-  const slash = short.indexOf('/')
-  if (short === platform && slash > 0) {
-    return (
-      <>
-        <span className="block text-micro">{short.slice(0, slash)}</span>
-        {short.slice(slash + 1)}
-      </>
-    )
-  }
-  return short
+  return shortPlatform(platform)
+    .split('/')
+    .map((part, at) => (
+      <Fragment key={part}>
+        {at > 0 && (
+          <>
+            /<wbr />
+          </>
+        )}
+        {part}
+      </Fragment>
+    ))
 }

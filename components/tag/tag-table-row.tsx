@@ -1,7 +1,6 @@
 'use client'
 
 import { memo, type Ref } from 'react'
-import { formatBytes } from '#components/ui/bytes.ts'
 import { cn } from '#components/ui/cn.ts'
 import { DigestText } from '#components/ui/digest-text.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -13,7 +12,7 @@ import { PlatformMark } from './platform-mark.tsx'
 import { columnCount, ROW_GRID, type TableColumns } from './table-grid.ts'
 import { TagFailure } from './tag-failure.tsx'
 import { TagNameCell } from './tag-name-cell.tsx'
-import { platformCell } from './tag-rows-model.ts'
+import { platformCell, totalSize } from './tag-rows-model.ts'
 
 const ROW = 'min-h-[60px] items-center border-line border-b sm:min-h-[41px]'
 
@@ -106,9 +105,7 @@ function FactCells({ tag, columns, isTabStop }: { tag: TagDto; columns: TableCol
           <FoldedMark tag={tag} folded={foldedNarrow} />
         </td>
       )}
-      <td className="hidden text-right tabular-nums sm:block">
-        {tag.sizeBytes !== undefined && formatBytes(tag.sizeBytes)}
-      </td>
+      <td className="hidden text-right tabular-nums sm:block">{totalSize(tag)}</td>
       <td className="hidden truncate text-right text-muted sm:block">
         {tag.created !== undefined && <TimeAgo at={tag.created} bare />}
       </td>
@@ -121,7 +118,7 @@ function NarrowFacts({ tag }: { tag: TagDto }) {
   if (tag.sizeBytes === undefined && tag.created === undefined) return null
   return (
     <p className="truncate text-micro text-muted sm:hidden">
-      {tag.sizeBytes !== undefined && formatBytes(tag.sizeBytes)}
+      {totalSize(tag)}
       {tag.sizeBytes !== undefined && tag.created !== undefined && ' · '}
       {tag.created !== undefined && <TimeAgo at={tag.created} bare />}
     </p>

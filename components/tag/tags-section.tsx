@@ -64,7 +64,7 @@ export function TagsSection({ list, head, summary, onChange }: TagsSectionProps)
         list={list}
         onChange={onChange}
         platformCounts={summary.platformCounts}
-        missingCount={missingCount}
+        missingCount={isToldAlone(head.list) ? head.matching : missingCount}
       />
       {head.problem ? (
         <ProblemPanel problem={head.problem} retry={<Button onClick={head.retry}>Try again</Button>} />
@@ -83,4 +83,9 @@ export function TagsSection({ list, head, summary, onChange }: TagsSectionProps)
       )}
     </Section>
   )
+}
+
+/** Whether the list is just the one that the chip counts. */
+function isToldAlone({ q, missing, platform }: TagList): boolean {
+  return missing === TOLD_PLATFORM && !q && !platform
 }

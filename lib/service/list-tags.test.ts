@@ -106,6 +106,18 @@ describe('a page of tags', () => {
   })
 })
 
+it('a page that does not wait shows the last known names at once after a restart', async () => {
+  const { list, source, restarted } = seeded()
+  await list()
+  const query = tagsQuery.parse({ repository: REPOSITORY, wait: 'false' })
+  const answer = await listTags(restarted(), query)
+  expect(names(answer)).toEqual(['1.11.0', '1.10.0', '1.9.0', '1.8.0'])
+  expect(answer.summary.listedAt).toBe('2026-06-01T00:00:00.000Z')
+  expect((await listTags(restarted(), query)).summary.listing).toBe('resolving')
+  const waited = await listTags(restarted(), { ...query, wait: true })
+  expect(waited.complete).toBe(true)
+})
+
 describe('TAG-ARCH tags', () => {
   function joined() {
     const lab = seeded()

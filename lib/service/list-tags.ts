@@ -32,7 +32,10 @@ export async function listTags(
   const listing = context.listings.of(repository)
   const deadline = anySignal(AbortSignal.timeout(WAIT_MS), signal)
   if (query.wait || query.refresh) await listing.ensureListed({ refresh: query.refresh, signal: deadline })
-  else if (listing.names.length === 0) await listing.ensureListed({ signal: deadline })
+  else {
+    await listing.recall(deadline)
+    if (listing.names.length === 0) await listing.ensureListed({ signal: deadline })
+  }
   const groups = groupTags(listing.names)
   const candidates = (hides(query, filter) ? groups.joined : listing.names).filter((name) =>
     nameMatches(name, filter),

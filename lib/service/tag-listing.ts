@@ -83,6 +83,16 @@ export class TagListing {
       throw this.currentProblem
   }
 
+  /** Shows the names of the last listing, also of an earlier process, while nothing newer is known. */
+  async recall(signal: AbortSignal | undefined): Promise<void> {
+    if (this.sorted.length > 0) return
+    const last = await this.source.lastTagNames({ signal })
+    if (!last || this.sorted.length > 0) return
+    this.sort(last.names)
+    this.listedAtMs = Math.max(this.listedAtMs, last.listedAt.getTime())
+    this.change('resolving')
+  }
+
   /** Resolves these rows before anything in the background. Never throws for a row: its failure stays in it. */
   async resolve(names: readonly string[], options: { refresh?: boolean; signal?: AbortSignal | undefined }) {
     const wanted = names.filter((name) => options.refresh || this.needsLook(name))

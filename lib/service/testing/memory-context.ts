@@ -9,6 +9,8 @@ export function memoryContext(): {
   readonly context: ServiceContext
   readonly source: MemorySource
   advance(ms: number): void
+  /** Another context over the same cache: what a restart finds. */
+  restarted(): ServiceContext
 } {
   const source = new MemorySource()
   let nowMs = Date.parse('2026-06-01T00:00:00Z')
@@ -18,6 +20,7 @@ export function memoryContext(): {
   return {
     source,
     context: { openSource, listings: new TagListings(openSource, now), now },
+    restarted: () => ({ openSource, listings: new TagListings(openSource, now), now }),
     advance(ms) {
       nowMs += ms
     },
