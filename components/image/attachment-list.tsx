@@ -35,7 +35,7 @@ export function AttachmentList({ attachments, repository }: AttachmentListProps)
   )
 }
 
-const PRESENCE = { missing: 'Missing', unauthorised: 'No rights', unknown: 'Not read' } as const
+const PRESENCE = { missing: 'Missing', unauthorised: 'Unauthorised', unknown: 'Not read' } as const
 
 function Attestation({ attestation, repository }: { attestation: AttestationDto; repository: string }) {
   const { digest, predicateTypes, form, inIndex, presence } = attestation

@@ -11,7 +11,7 @@ export function LongText({ text }: { text: string }) {
   if (text.length <= FOLDED_ABOVE) return <ForeignText text={text} />
   return (
     <details className="group/long">
-      <summary className="-outline-offset-1 [&::-webkit-details-marker]:hidden">
+      <summary className="block -outline-offset-1 [&::-webkit-details-marker]:hidden">
         <span className="group-open/long:hidden">
           <ForeignText text={`${cutText(text, PREVIEW_LENGTH)}…`} />{' '}
         </span>

@@ -157,7 +157,7 @@ function ConfigSays({ platform }: { platform: ImagePlatformDto }) {
 const PRESENCE: Readonly<Record<ImagePlatformDto['presence'], { tone: Tone; word: string }>> = {
   present: { tone: 'pass', word: 'Present' },
   missing: { tone: 'fail', word: 'Missing' },
-  unauthorised: { tone: 'warn', word: 'No rights' },
+  unauthorised: { tone: 'warn', word: 'Unauthorised' },
   unknown: { tone: 'skip', word: 'Unknown' },
 }
 

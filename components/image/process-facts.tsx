@@ -32,7 +32,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[92px_minmax(0,1fr)] gap-3 px-3.5 py-2">
       <dt className="text-muted text-note leading-[1.6]">{name}</dt>
-      <dd className="mono break-words">{children}</dd>
+      <dd className="mono whitespace-pre-wrap break-words">{children}</dd>
     </div>
   )
 }
@@ -48,5 +48,5 @@ function command(words: readonly string[]): ReactNode {
 const MAX_SHOWN = 50
 
 function several(values: readonly string[]): ReactNode {
-  return <ForeignText text={values.slice(0, MAX_SHOWN).join('\n')} className="whitespace-pre-wrap" />
+  return <ForeignText text={values.slice(0, MAX_SHOWN).join('\n')} />
 }
