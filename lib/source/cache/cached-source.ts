@@ -11,8 +11,8 @@ import type {
   Quota,
   ReferrerList,
 } from '../image-source.ts'
+import { SingleFlight } from '../single-flight.ts'
 import type { BlobCache, CachedTag, CachedTagNames, CacheScope, ContentKind } from './blob-cache.ts'
-import { SingleFlight } from './single-flight.ts'
 
 /** What a tag is, and when the source last said so. `manifest` is there when finding out brought it along. */
 export interface ResolvedTag {

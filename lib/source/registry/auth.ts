@@ -1,5 +1,5 @@
 import { AppError } from '#lib/errors/app-error.ts'
-import { SingleFlight } from '../cache/single-flight.ts'
+import { SingleFlight } from '../single-flight.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { type Challenge, chooseChallenge, type KnownChallenge, parseChallenges } from './challenge.ts'
 import type { Credential, CredentialStore } from './credentials.ts'

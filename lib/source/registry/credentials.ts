@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
-import { SingleFlight } from '../cache/single-flight.ts'
+import { SingleFlight } from '../single-flight.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { type Clock, SYSTEM_CLOCK } from './clock.ts'
 import { askCredentialHelper, type HelperEnvironment } from './credential-helper.ts'
