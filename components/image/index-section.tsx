@@ -27,7 +27,7 @@ export function IndexSection({ image }: { image: ImageResponse }) {
             <AttachmentList attachments={{ attestations: stray, referrers: [] }} repository={repository} />
           </SubSection>
         )}
-        <ValueList title="Annotations" entries={Object.entries(image.annotations)} layout="beside" />
+        <ValueList title="Annotations" entries={Object.entries(image.annotations)} />
         {others.length > 0 && (
           <OtherChildren others={others} repository={repository} isOpen={image.platforms.length === 0} />
         )}

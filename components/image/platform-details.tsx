@@ -53,6 +53,8 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
               )}
             </SubSection>
           )}
+          <ValueList title="Labels" entries={Object.entries(config?.labels ?? {})} />
+          <ValueList title="Annotations" entries={Object.entries(platform.annotations)} />
         </div>
         <div className="grid min-w-0 content-start gap-6">
           {config && (
@@ -60,11 +62,9 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
               <SubSection title="What it starts">
                 <ProcessFacts config={config} />
               </SubSection>
-              <ValueList title="Environment" entries={config.env.map(envEntry)} layout="beside" />
-              <ValueList title="Labels" entries={Object.entries(config.labels)} layout="above" />
+              <ValueList title="Environment" entries={config.env.map(envEntry)} />
             </>
           )}
-          <ValueList title="Annotations" entries={Object.entries(platform.annotations)} layout="above" />
         </div>
       </div>
       {platform.presence !== 'missing' && (

@@ -10,6 +10,8 @@ const MAX_TABS = 12
 
 export interface PlatformTab {
   readonly id: string
+  /** What screen readers say, in full. */
+  readonly name: string
   /** What the tab shows; a list shows the id. */
   readonly label: ReactNode
 }
@@ -73,6 +75,7 @@ function TabList({ tabs }: { tabs: readonly PlatformTab[] }) {
               type="button"
               data-tab={tab.id}
               role="tab"
+              aria-label={tab.name}
               aria-selected={isSelected}
               aria-controls={`${DETAILS_ID}-panel`}
               tabIndex={isSelected ? 0 : -1}

@@ -31,7 +31,7 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
         <div id={DETAILS_ID} className="scroll-mt-14">
           <Section title={image.kind === 'image' ? 'The image' : 'Platform by platform'}>
             <PlatformTabs
-              tabs={listed.map((row) => ({ id: row.id, label: <TabLabel row={row} /> }))}
+              tabs={listed.map((row) => ({ id: row.id, name: tabName(row), label: <TabLabel row={row} /> }))}
               panels={panels}
             />
           </Section>
@@ -44,6 +44,11 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
 /** The part of an `os.version` that tells Windows builds apart: `17763` of `10.0.17763.6659`. */
 function windowsBuild(osVersion: string): string {
   return osVersion.split('.')[2] ?? osVersion
+}
+
+function tabName({ id, platform, findings }: ListedPlatform): string {
+  const hasError = findings.some((finding) => finding.severity === 'error')
+  return `${id}${hasError ? ', has errors' : ''}${platform.presence === 'present' ? '' : `, ${platform.presence}`}`
 }
 
 function TabLabel({ row }: { row: ListedPlatform }) {
@@ -60,7 +65,6 @@ function TabLabel({ row }: { row: ListedPlatform }) {
       {(hasError || isAbsent) && (
         <span className={TONE_TEXT[hasError || platform.presence === 'missing' ? 'fail' : 'warn']}>
           <ToneIcon tone={hasError || platform.presence === 'missing' ? 'fail' : 'warn'} className="size-3" />
-          <span className="sr-only">{hasError ? ' has errors' : ` ${platform.presence}`}</span>
         </span>
       )}
     </>

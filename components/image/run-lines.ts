@@ -83,7 +83,7 @@ function layoutLines({ repository, tag, platform }: RunTarget): RunLines {
         ],
       },
     ],
-    note: 'An OCI layout is a folder, so there is nothing to pull: skopeo loads the image into Docker. The path is as Archway sees it.',
+    note: 'An OCI layout is a folder, so there is nothing to pull: skopeo loads the image into Docker. The path is as Archway sees it; where the layout lies in a subfolder named layout, as the sample’s does, add /layout to it.',
   }
 }
 

@@ -10,13 +10,10 @@ const COPY_MAX_LENGTH = 20_000
 interface ValueListProps {
   readonly title: string
   readonly entries: readonly (readonly [name: string, value: string])[]
-  /** Names and values side by side (`env`), or the name above its value, for long names (`labels`). */
-  readonly layout: 'beside' | 'above'
-  readonly className?: string
 }
 
 /** Names and values that somebody else wrote: an environment, labels, annotations. Shows nothing when there are none. */
-export function ValueList({ title, entries, layout, className }: ValueListProps) {
+export function ValueList({ title, entries }: ValueListProps) {
   if (entries.length === 0) return null
   const text = entries.map(([name, value]) => `${name}=${value}`).join('\n')
   const omitted = entries.length - MAX_SHOWN
@@ -24,7 +21,6 @@ export function ValueList({ title, entries, layout, className }: ValueListProps)
     <SubSection
       title={title}
       note={entries.length}
-      {...(className === undefined ? {} : { className })}
       aside={
         text.length <= COPY_MAX_LENGTH && (
           <CopyButton
@@ -40,11 +36,7 @@ export function ValueList({ title, entries, layout, className }: ValueListProps)
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: an environment may name a variable twice
             key={at}
-            className={
-              layout === 'beside'
-                ? 'grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3 px-3.5 py-1.5'
-                : 'px-3.5 py-1.5'
-            }
+            className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3 px-3.5 py-1.5"
           >
             <dt className="mono break-words text-muted">
               <ForeignText text={name} maxLength={300} />

@@ -5,7 +5,19 @@ import { useRouter } from 'next/navigation'
 import { useId, useState, useTransition } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import type { ProblemDto } from '#lib/api/parts.ts'
-import { destinationOf } from './destination.ts'
+import { problemOf } from '#lib/client/problem-error.ts'
+import type { Destination } from './destination.ts'
+
+/** Understanding what was typed is loaded with the first focus, not with every page. */
+const loadUnderstanding = () => import('./destination.ts')
+
+async function understand(text: string): Promise<Destination> {
+  try {
+    return (await loadUnderstanding()).destinationOf(text)
+  } catch (error) {
+    return { kind: 'nowhere', problem: problemOf(error) }
+  }
+}
 
 interface GotoFieldProps {
   /** `bar` sits in the header, `hero` stands alone on the home page. */
@@ -23,10 +35,10 @@ export function GotoField({ look }: GotoFieldProps) {
 
   const go = () => {
     if (text.trim() === '') return
-    const destination = destinationOf(text)
-    if (destination.kind === 'nowhere') return setProblem(destination.problem)
-    setProblem(undefined)
-    startGoing(() => {
+    startGoing(async () => {
+      const destination = await understand(text)
+      setProblem(destination.kind === 'nowhere' ? destination.problem : undefined)
+      if (destination.kind === 'nowhere') return
       router.push(destination.path)
       if (!isHero) setText('')
     })
@@ -68,6 +80,7 @@ export function GotoField({ look }: GotoFieldProps) {
           aria-describedby={problem ? errorId : undefined}
           placeholder="Repository, image or registry URL"
           value={text}
+          onFocus={() => void loadUnderstanding().catch(() => undefined)}
           onChange={(event) => {
             setText(event.target.value)
             setProblem(undefined)

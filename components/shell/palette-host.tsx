@@ -1,11 +1,10 @@
 'use client'
 
 import { Command } from 'lucide-react'
-import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 
-const Palette = dynamic(() => import('./palette.tsx').then((module) => module.Palette), { ssr: false })
+const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
 
 /** Owns the keys that work everywhere (`/`, ⌘K, Ctrl-K) and loads the palette on its first use. */
 export function PaletteHost() {
@@ -45,7 +44,11 @@ export function PaletteHost() {
       >
         <Command aria-hidden="true" className="size-4" />
       </Button>
-      {isWanted && <Palette open={isOpen} onOpenChange={setOpen} />}
+      {isWanted && (
+        <Suspense>
+          <Palette open={isOpen} onOpenChange={setOpen} />
+        </Suspense>
+      )}
     </>
   )
 }

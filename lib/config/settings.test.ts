@@ -5,7 +5,7 @@ import { type Environment, parseSettings, type Settings } from './settings.ts'
 
 const place: Place = {
   home: '/home/ada',
-  cwd: '/work',
+  cwd: '/srv/here',
   projectRoot: '/opt/archway',
   isReadableFile: (path) => path.endsWith('.pem') && !path.includes('missing'),
 }
@@ -54,7 +54,7 @@ describe('what is said is heard', () => {
       { HOST: '', PORT: ' ' },
       { host: '127.0.0.1', port: 3000 },
     ],
-    [{ ARCHWAY_DATA: 'state' }, { dataDir: '/work/state', cacheDir: '/work/state/cache' }],
+    [{ ARCHWAY_DATA: 'state' }, { dataDir: '/srv/here/state', cacheDir: '/srv/here/state/cache' }],
     [{ ARCHWAY_DATA: '/srv/archway', XDG_DATA_HOME: '/xdg' }, { dataDir: '/srv/archway' }],
     [{ XDG_DATA_HOME: '/xdg' }, { dataDir: '/xdg/archway' }],
     [{ XDG_DATA_HOME: 'relative' }, { dataDir: '/home/ada/.local/share/archway' }],
@@ -70,10 +70,10 @@ describe('what is said is heard', () => {
       { ARCHWAY_INSECURE_REGISTRIES: 'registry.corp:5000,[::1]:5000,10.1.2.3' },
       { insecureRegistries: ['registry.corp:5000', '[::1]:5000', '10.1.2.3'] },
     ],
-    [{ ARCHWAY_CA_FILES: '/etc/corp.pem:own.pem' }, { caFiles: ['/etc/corp.pem', '/work/own.pem'] }],
+    [{ ARCHWAY_CA_FILES: '/etc/corp.pem:own.pem' }, { caFiles: ['/etc/corp.pem', '/srv/here/own.pem'] }],
     [
       { ARCHWAY_LAYOUT_ROOTS: '/srv/layouts:out' },
-      { layoutRoots: ['/opt/archway/samples/multiarch-app', '/srv/layouts', '/work/out'] },
+      { layoutRoots: ['/opt/archway/samples/multiarch-app', '/srv/layouts', '/srv/here/out'] },
     ],
     [{ DOCKER_CONFIG: '/etc/docker-client' }, { dockerConfigDir: '/etc/docker-client' }],
     [
