@@ -46,25 +46,37 @@ function windowsBuild(osVersion: string): string {
   return osVersion.split('.')[2] ?? osVersion
 }
 
-function tabName({ id, platform, findings }: ListedPlatform): string {
+/** What tells entries of one platform apart: the Windows build, and the place among duplicates. */
+function apart({ id, platform }: ListedPlatform): string {
+  const place = id.includes('~') ? `no. ${id.split('~').at(-1)}` : ''
+  const build = platform.osVersion === undefined ? '' : windowsBuild(platform.osVersion)
+  return [build, place].filter((part) => part !== '').join(' ')
+}
+
+function tabName(row: ListedPlatform): string {
+  const { platform, findings } = row
   const hasError = findings.some((finding) => finding.severity === 'error')
-  return `${id}${hasError ? ', has errors' : ''}${platform.presence === 'present' ? '' : `, ${platform.presence}`}`
+  const name = [platform.platform, apart(row)].filter((part) => part !== '').join(' ')
+  return `${name}${hasError ? ', has errors' : ''}${platform.presence === 'present' ? '' : `, ${platform.presence}`}`
 }
 
 function TabLabel({ row }: { row: ListedPlatform }) {
   const { platform, findings } = row
   const hasError = findings.some((finding) => finding.severity === 'error')
   const isAbsent = platform.presence !== 'present'
+  const tone = hasError || platform.presence === 'missing' ? 'fail' : 'warn'
   return (
     <>
       <PlatformName platform={platform.platform} short />
-      {platform.osVersion !== undefined && (
-        <ForeignText text={windowsBuild(platform.osVersion)} maxLength={20} className="mono text-muted" />
+      {apart(row) !== '' && (
+        <>
+          {' '}
+          <ForeignText text={apart(row)} maxLength={40} className="mono text-muted" />
+        </>
       )}
-      {row.id.includes('~') && <span className="text-muted text-note">no. {row.id.split('~').at(-1)}</span>}
       {(hasError || isAbsent) && (
-        <span className={TONE_TEXT[hasError || platform.presence === 'missing' ? 'fail' : 'warn']}>
-          <ToneIcon tone={hasError || platform.presence === 'missing' ? 'fail' : 'warn'} className="size-3" />
+        <span className={TONE_TEXT[tone]}>
+          <ToneIcon tone={tone} className="size-3" />
         </span>
       )}
     </>

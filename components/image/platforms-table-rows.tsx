@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { Chip } from '#components/ui/chip.tsx'
 import { cn } from '#components/ui/cn.ts'
@@ -75,7 +75,7 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
         ) : (
           <span className="flex items-center justify-end gap-2.5">
             {share !== undefined && <ShareBar share={share} className="w-16 max-lg:hidden" />}
-            <span className="min-w-[4.5em]">{formatBytes(platform.sizeBytes)}</span>
+            <span className="sm:min-w-[4.5em]">{formatBytes(platform.sizeBytes)}</span>
           </span>
         )}
       </td>
@@ -133,24 +133,39 @@ function IndexSays({ platform }: { platform: ImagePlatformDto }) {
       </>
     )
   }
-  return (
-    <ForeignText text={statedPlatform(platform.rawPlatform, platform.os)} maxLength={120} className="mono" />
-  )
+  return <Stated raw={platform.rawPlatform} os={platform.os} />
 }
 
 function ConfigSays({ platform }: { platform: ImagePlatformDto }) {
   const { config, rawPlatform, os } = platform
   if (!config) return <Mark tone="skip">Not read</Mark>
-  const says = <ForeignText text={statedPlatform(config.rawPlatform, os)} maxLength={120} className="mono" />
+  const says = <Stated raw={config.rawPlatform} os={os} />
   if (rawPlatform === undefined) return says
   if (config.agrees) return <Mark tone="pass">{says}</Mark>
   return (
     <>
       <Mark tone="fail">{says}</Mark>
       <Note>
-        index says <ForeignText text={statedPlatform(rawPlatform, os)} maxLength={120} className="mono" />
+        index says <Stated raw={rawPlatform} os={os} />
       </Note>
     </>
+  )
+}
+
+/** A platform as stated; narrow columns break it after a slash. */
+function Stated({ raw, os }: { raw: string; os: string }) {
+  return (
+    <span className="mono whitespace-normal">
+      {statedPlatform(raw, os)
+        .split(/(?<=\/)/)
+        .map((part, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name have no identity but their place
+          <Fragment key={at}>
+            {at > 0 && <wbr />}
+            <ForeignText text={part} maxLength={60} />
+          </Fragment>
+        ))}
+    </span>
   )
 }
 

@@ -9,7 +9,7 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
   const { rows, columns } = table
   return (
     <Section title="Platforms: what the index says, what the config says">
-      <div className="card overflow-hidden">
+      <div className="card overflow-x-auto">
         <table className="w-full border-separate border-spacing-0 text-left">
           <thead>
             <tr>

@@ -1,21 +1,12 @@
 'use client'
 
-import Link from 'next/link'
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import { cn } from '#components/ui/cn.ts'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { tagPath } from '#lib/client/page-paths.ts'
-import type { CoverageCell, CoverageModel } from './coverage-model.ts'
+import type { CoverageModel } from './coverage-model.ts'
+import { RibbonColumn } from './ribbon-column.tsx'
 import { columnForKey } from './row-keys.ts'
-
-const CELLS: Readonly<Record<CoverageCell, string>> = {
-  present: 'bg-pass opacity-(--age)',
-  hole: 'hole bg-fail-soft',
-  absent: 'border border-line-strong border-dashed',
-  pending: 'skeleton',
-  failed: 'border border-skip bg-skip-soft',
-}
 
 /** The oldest release is this pale; the newest is at full strength. */
 const OLDEST_OPACITY = 0.4
@@ -72,25 +63,17 @@ export function CoverageRibbon({ repository, model, onPoint }: CoverageRibbonPro
             className="flex px-0.5"
           >
             {columns.map((column, at) => (
-              <Link
+              <RibbonColumn
                 key={column.tag}
                 href={tagPath(repository, column.tag)}
-                prefetch={false}
-                aria-label={column.label}
-                title={column.label}
-                tabIndex={at === stop ? 0 : -1}
-                onFocus={() => {
-                  onPoint(column.label)
-                  setTabStop(at)
-                }}
-                onPointerEnter={() => onPoint(column.label)}
-                className="flex min-w-[9px] flex-1 flex-col gap-[7px] rounded-[3px] px-px py-1 -outline-offset-1 hover:bg-sunken max-sm:min-w-3"
-                style={{ '--age': age(at, columns.length) } as CSSProperties}
-              >
-                {column.cells.map((cell, row) => (
-                  <span key={platforms[row]} className={cn('h-[14px] rounded-[3px]', CELLS[cell])} />
-                ))}
-              </Link>
+                label={column.label}
+                cells={column.cells.join(' ')}
+                age={age(at, columns.length)}
+                position={at}
+                isTabStop={at === stop}
+                onFocus={setTabStop}
+                onPoint={onPoint}
+              />
             ))}
           </div>
           <p aria-hidden="true" className="mono mt-1 flex justify-between gap-x-6 px-0.5 text-muted">

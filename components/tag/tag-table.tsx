@@ -1,7 +1,7 @@
 'use client'
 
-import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { defaultRangeExtractor, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { useIsAlive } from '#components/ui/use-is-alive.ts'
 import { useMedia } from '#components/ui/use-media.ts'
@@ -16,7 +16,7 @@ import { useTagRows } from './use-tag-list.ts'
 
 const ROW_PX = 41
 const NARROW_ROW_PX = 60
-const OVERSCAN = 12
+const OVERSCAN = 10
 /** Rows in server-rendered markup: more than a tall screen shows. */
 const FIRST_ROWS = 30
 /** What covers the top of the window: the page's bar and the heads of the columns. */
@@ -37,7 +37,7 @@ interface TagTableProps {
  * The tags of a list. Only the rows in view exist; they are fetched by windows as they come near. Arrow keys, Home,
  * End, PageUp and PageDown move between rows, Enter opens one.
  */
-export function TagTable({ list, count, columns, isFading }: TagTableProps) {
+export const TagTable = memo(function TagTable({ list, count, columns, isFading }: TagTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const isAlive = useIsAlive()
   const rowPx = useMedia('(max-width: 639.98px)') ? NARROW_ROW_PX : ROW_PX
@@ -49,6 +49,7 @@ export function TagTable({ list, count, columns, isFading }: TagTableProps) {
     count,
     estimateSize: () => rowPx,
     overscan: OVERSCAN,
+    measureElement: rowHeight,
     scrollMargin: usePageTop(body),
     scrollPaddingStart: COVERED_PX,
     // The row that holds the focus stays, however far it is scrolled away.
@@ -147,4 +148,16 @@ export function TagTable({ list, count, columns, isFading }: TagTableProps) {
       </tbody>
     </table>
   )
+})
+
+/** A row's height as the browser reports it; until it does, the known or estimated one. Never forces a layout. */
+function rowHeight(
+  element: Element,
+  entry: ResizeObserverEntry | undefined,
+  { options, itemSizeCache }: Virtualizer<Window, Element>,
+): number {
+  const box = entry?.borderBoxSize[0]
+  if (box) return Math.round(box.blockSize)
+  const index = Number(element.getAttribute('data-index'))
+  return itemSizeCache.get(index) ?? options.estimateSize(index)
 }

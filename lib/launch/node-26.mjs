@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { run } from './child.mjs'
 import { inProject } from './place.mjs'
@@ -25,15 +26,21 @@ export function findNode() {
 }
 
 /**
- * Runs a script of Archway under the right Node: in this process when it is that Node already, else in a child.
- * Answers the child's exit code, or undefined when the script goes on in this process.
+ * Runs a script of Archway under the right Node: in this process when it is that Node already, else in a child with
+ * the same options. Answers the child's exit code, or undefined when the script goes on in this process.
+ * Node keeps what it compiled: the next start is quicker, and 25 MB smaller without the TypeScript parser.
  * @param {string} script a path inside Archway's folder
  * @param {readonly string[]} args
  * @returns {Promise<number | undefined>}
  */
 export async function runScript(script, args) {
   const node = findNode()
-  if (node !== process.execPath) return run(node, [inProject(script), ...args])
+  const cache = inProject('node_modules', '.cache', 'archway')
+  if (node !== process.execPath) {
+    const env = { NODE_COMPILE_CACHE: cache, ...process.env }
+    return run(node, [...process.execArgv, inProject(script), ...args], { env })
+  }
+  module.enableCompileCache?.(cache)
   process.argv.splice(1, Number.POSITIVE_INFINITY, inProject(script), ...args)
   await import(pathToFileURL(inProject(script)).href)
   return undefined
