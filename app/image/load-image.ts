@@ -1,10 +1,9 @@
 import 'server-only'
 import type { ImageResponse } from '#lib/api/image.ts'
 import type { ProblemDto } from '#lib/api/parts.ts'
-import { toAppError } from '#lib/errors/app-error.ts'
-import { toProblem } from '#lib/errors/problem.ts'
 import { formatRepository, parseReference } from '#lib/oci/reference.ts'
 import { getContext } from '#lib/server/context.ts'
+import { tellProblem } from '#lib/server/tell-problem.ts'
 import { inspectImage } from '#lib/service/inspect-image.ts'
 
 /** What the page shows: an image, or why there is none. */
@@ -18,7 +17,7 @@ export async function loadImage(reference: string): Promise<ImageAnswer> {
   try {
     return { kind: 'image', image: await inspectImage(await getContext(), { ref: reference }) }
   } catch (error) {
-    return { kind: 'problem', problem: toProblem(toAppError(error)), repository: repositoryOf(reference) }
+    return { kind: 'problem', problem: tellProblem(error, '/image'), repository: repositoryOf(reference) }
   }
 }
 

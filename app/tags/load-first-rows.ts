@@ -5,9 +5,8 @@ import { makeQueryClient } from '#lib/client/make-query-client.ts'
 import { repositoriesOptions } from '#lib/client/repository-queries.ts'
 import { TAG_WINDOW, type TagList } from '#lib/client/tag-list.ts'
 import { tagSummaryOptions, tagWindowOptions } from '#lib/client/tag-queries.ts'
-import { toAppError } from '#lib/errors/app-error.ts'
-import { toProblem } from '#lib/errors/problem.ts'
 import { getContext } from '#lib/server/context.ts'
+import { tellProblem } from '#lib/server/tell-problem.ts'
 import { listRepositories, rememberRepository } from '#lib/service/list-repositories.ts'
 import { listTags } from '#lib/service/list-tags.ts'
 
@@ -34,6 +33,6 @@ export async function loadFirstRows(
     queryClient.setQueryData(repositoriesOptions.queryKey, await listRepositories(context))
     return { state: dehydrate(queryClient) }
   } catch (error) {
-    return { state: dehydrate(queryClient), problem: toProblem(toAppError(error)) }
+    return { state: dehydrate(queryClient), problem: tellProblem(error, '/tags') }
   }
 }

@@ -54,6 +54,7 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
           {image && !isPinned && (
             <Link
               href={imagePath(image.pinned)}
+              prefetch={false}
               className={buttonClass()}
               title="This page by digest: it stays true when the tag moves"
             >

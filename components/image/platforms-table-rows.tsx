@@ -1,19 +1,16 @@
-import { Fragment, type ReactNode } from 'react'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { Chip } from '#components/ui/chip.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { DigestText } from '#components/ui/digest-text.tsx'
-import { Mark } from '#components/ui/mark.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
-import type { Tone } from '#components/ui/tone-icon.tsx'
 import type { ImagePlatformDto } from '#lib/api/image.ts'
 import { FindingCount } from './finding-count.tsx'
 import { ForeignText } from './foreign-text.tsx'
+import { ConfigSays, IndexSays, Note, NotKnown, PresenceMark } from './platform-cells.tsx'
 import { PlatformLink, PlatformRow } from './platform-row.tsx'
 import type { ListedPlatform, PlatformRows } from './platform-rows-model.ts'
 import { ShareBar } from './share-bar.tsx'
-import { statedPlatform } from './stated-platform.ts'
 
 const CELL = 'border-line border-b px-3.5 py-2.5 align-top max-sm:px-2.5'
 
@@ -122,80 +119,4 @@ function Folded({ platform }: { platform: ImagePlatformDto }) {
       )}
     </>
   )
-}
-
-function IndexSays({ platform }: { platform: ImagePlatformDto }) {
-  if (platform.rawPlatform === undefined) {
-    return (
-      <>
-        <Mark tone="warn">Nothing</Mark>
-        <Note>only the config can tell</Note>
-      </>
-    )
-  }
-  return <Stated raw={platform.rawPlatform} os={platform.os} />
-}
-
-function ConfigSays({ platform }: { platform: ImagePlatformDto }) {
-  const { config, rawPlatform, os } = platform
-  if (!config) return <Mark tone="skip">Not read</Mark>
-  const says = <Stated raw={config.rawPlatform} os={os} />
-  if (rawPlatform === undefined) return says
-  if (config.agrees) return <Mark tone="pass">{says}</Mark>
-  return (
-    <>
-      <Mark tone="fail">{says}</Mark>
-      <Note>
-        index says <Stated raw={rawPlatform} os={os} />
-      </Note>
-    </>
-  )
-}
-
-/** A platform as stated; narrow columns break it after a slash. */
-function Stated({ raw, os }: { raw: string; os: string }) {
-  return (
-    <span className="mono whitespace-normal">
-      {statedPlatform(raw, os)
-        .split(/(?<=\/)/)
-        .map((part, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of a name have no identity but their place
-          <Fragment key={at}>
-            {at > 0 && <wbr />}
-            <ForeignText text={part} maxLength={60} />
-          </Fragment>
-        ))}
-    </span>
-  )
-}
-
-const PRESENCE: Readonly<Record<ImagePlatformDto['presence'], { tone: Tone; word: string }>> = {
-  present: { tone: 'pass', word: 'Present' },
-  missing: { tone: 'fail', word: 'Missing' },
-  unauthorised: { tone: 'warn', word: 'Unauthorised' },
-  unknown: { tone: 'skip', word: 'Unknown' },
-}
-
-function PresenceMark({ platform }: { platform: ImagePlatformDto }) {
-  const { tone, word } = PRESENCE[platform.presence]
-  const reason = platform.problem?.title ?? (platform.presence === 'unknown' ? 'nobody looked' : undefined)
-  return (
-    <>
-      <Mark tone={tone}>{word}</Mark>
-      {reason !== undefined && <Note>{reason}</Note>}
-    </>
-  )
-}
-
-function NotKnown() {
-  return (
-    <span className="text-muted">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
-    </span>
-  )
-}
-
-function Note({ children, className }: { children: ReactNode; className?: string }) {
-  return <span className={cn('mt-px block text-muted text-note', className)}>{children}</span>
 }

@@ -96,7 +96,7 @@ export const TagTable = memo(function TagTable({ list, count, columns, isFading 
 
   const move = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const page = Math.max(1, endIndex - startIndex - Math.ceil(COVERED_PX / rowPx))
+    const page = Math.max(1, Math.floor((window.innerHeight - COVERED_PX) / rowPx) - 1)
     const target = rowForKey(event.key, tabStop, count, page)
     if (target === undefined) return
     event.preventDefault()

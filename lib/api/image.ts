@@ -120,7 +120,6 @@ export type ImageResponse = z.infer<typeof imageResponse>
 
 export const imageQuery = z.object({
   ref: z.string().min(1),
-  refresh: z.stringbool().default(false).describe('ask the registry again, whatever is cached'),
 })
 
 /** Query of `GET /api/v1/images/manifest`. */

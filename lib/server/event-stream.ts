@@ -1,6 +1,5 @@
 import 'server-only'
-import { toAppError } from '#lib/errors/app-error.ts'
-import { toProblem } from '#lib/errors/problem.ts'
+import { tellProblem } from './tell-problem.ts'
 
 /** A comment line goes out this often, so that proxies keep the connection and a lost reader is noticed. */
 const HEARTBEAT_MS = 15_000
@@ -33,7 +32,7 @@ export function eventStream(
         for await (const { event, data } of events(signal))
           send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
       } catch (error) {
-        send(`event: problem\ndata: ${JSON.stringify(toProblem(toAppError(error)))}\n\n`)
+        send(`event: problem\ndata: ${JSON.stringify(tellProblem(error, new URL(request.url).pathname))}\n\n`)
       } finally {
         clearInterval(heartbeat)
         if (!signal.aborted) controller.close()

@@ -1,8 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { type AppError, toAppError } from '#lib/errors/app-error.ts'
-import { toProblem } from '#lib/errors/problem.ts'
-import { logFailure } from './log.ts'
+import type { Problem } from '#lib/errors/problem.ts'
+import { tellProblem } from './tell-problem.ts'
 
 /** A route's work: what it answers, given the request. */
 type Handler = (request: Request) => Promise<Response>
@@ -13,7 +12,7 @@ export function route(handler: Handler): Handler {
     try {
       return await handler(request)
     } catch (error) {
-      return problemResponse(toAppError(error), request)
+      return problemResponse(tellProblem(error, new URL(request.url).pathname))
     }
   }
 }
@@ -23,14 +22,15 @@ export function json<T extends z.ZodType>(schema: T, body: z.input<T>): Response
   return Response.json(schema.parse(body), { headers: { 'Cache-Control': 'no-store' } })
 }
 
-/** An error as RFC 9457 problem+json. */
-export function problemResponse(error: AppError, request: Request): Response {
-  const problem = toProblem(error)
-  if (problem.status >= 500) logFailure(error, request)
-  const retryAfter =
-    error.retryAfterMs === undefined ? {} : { 'Retry-After': String(Math.ceil(error.retryAfterMs / 1000)) }
+/** A problem as RFC 9457 problem+json. */
+function problemResponse(problem: Problem): Response {
+  const waitMs = problem.retryAfterMs
   return Response.json(problem, {
     status: problem.status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...retryAfter },
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(waitMs === undefined ? {} : { 'Retry-After': String(Math.ceil(waitMs / 1000)) }),
+    },
   })
 }
