@@ -12,8 +12,20 @@ const STEPS: Readonly<Record<string, string>> = {
   registry_timeout: 'The registry may be busy; try again in a moment.',
 }
 
-/** The problem with a next step, also where the source of the failure named none. */
+const CHILD_MISSING =
+  'A mirror may have left it out on purpose. Otherwise push this image again, or take its entry out of the index.'
+
+/** The problem of a reference with a next step, also where the source of the failure named none. */
 export function withNextStep(problem: ProblemDto): ProblemDto {
-  const step = problem.hint ?? STEPS[problem.code]
+  return withHint(problem, STEPS[problem.code])
+}
+
+/** The same for a child of an index. */
+export function withChildStep(problem: ProblemDto): ProblemDto {
+  return withHint(problem, problem.code === 'manifest_unknown' ? CHILD_MISSING : STEPS[problem.code])
+}
+
+function withHint(problem: ProblemDto, fallback: string | undefined): ProblemDto {
+  const step = problem.hint ?? fallback
   return step === undefined ? problem : { ...problem, hint: step }
 }

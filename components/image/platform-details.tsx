@@ -14,6 +14,7 @@ import { envEntry } from './env-entry.ts'
 import { ForeignText } from './foreign-text.tsx'
 import { LayerList } from './layer-list.tsx'
 import { mediaTypeName } from './media-type-name.ts'
+import { withChildStep } from './next-step.ts'
 import { ProcessFacts } from './process-facts.tsx'
 import { RawManifest } from './raw-manifest.tsx'
 import { runLines } from './run-lines.ts'
@@ -35,7 +36,12 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <Identity image={image} platform={platform} />
-      {problem && <ProblemPanel problem={problem} tone={platform.presence === 'missing' ? 'fail' : 'warn'} />}
+      {problem && (
+        <ProblemPanel
+          problem={withChildStep(problem)}
+          tone={platform.presence === 'missing' ? 'fail' : 'warn'}
+        />
+      )}
       <RunLinesPanel lines={runLines({ repository, tag, platform })} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 empty:hidden lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="grid min-w-0 content-start gap-6">

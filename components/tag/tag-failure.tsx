@@ -32,7 +32,7 @@ export function TagFailure({ repository, tag, problem, isTabStop }: TagFailurePr
       <span className="line-clamp-2 min-w-0 break-words text-muted sm:line-clamp-1">{text}</span>
       <Button
         size="small"
-        aria-label={`Try ${tag} again`}
+        aria-label={`Try again: ${tag}`}
         disabled={retry.isPending}
         tabIndex={isTabStop ? 0 : -1}
         onClick={() => retry.mutate()}

@@ -14,7 +14,8 @@ import { TagFailure } from './tag-failure.tsx'
 import { TagNameCell } from './tag-name-cell.tsx'
 import { platformCell, totalSize } from './tag-rows-model.ts'
 
-const ROW = 'min-h-[60px] items-center border-line border-b sm:min-h-[41px]'
+/** Contained, so that rows coming and going lay out alone. */
+const ROW = 'min-h-[60px] [contain:layout_style] items-center border-line border-b sm:min-h-[41px]'
 
 interface TagTableRowProps {
   readonly repository: string

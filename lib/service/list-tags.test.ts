@@ -107,7 +107,7 @@ describe('a page of tags', () => {
 })
 
 it('a page that does not wait shows the last known names at once after a restart', async () => {
-  const { list, source, restarted } = seeded()
+  const { list, restarted } = seeded()
   await list()
   const query = tagsQuery.parse({ repository: REPOSITORY, wait: 'false' })
   const answer = await listTags(restarted(), query)
