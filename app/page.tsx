@@ -22,7 +22,7 @@ export default function HomePage() {
             <Repositories />
           </Suspense>
         </div>
-        <Section title="Nothing at hand?" className="mt-0">
+        <Section title="Nothing at hand?" flush>
           <SampleCard />
         </Section>
       </div>

@@ -5,10 +5,7 @@ import { imagePath, repositoryPath } from '#lib/client/page-paths.ts'
 const EXAMPLES = [
   { text: 'nginx', path: repositoryPath('docker.io/library/nginx') },
   { text: 'registry.k8s.io/pause:3.10', path: imagePath('registry.k8s.io/pause:3.10') },
-  {
-    text: 'https://quay.io/repository/prometheus/node-exporter',
-    path: repositoryPath('quay.io/prometheus/node-exporter'),
-  },
+  { text: 'https://hub.docker.com/_/redis', path: repositoryPath('docker.io/library/redis') },
 ] as const
 
 /** What Archway does, and the field that starts it. */

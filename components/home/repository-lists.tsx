@@ -24,7 +24,7 @@ export function RepositoryLists() {
   return (
     <>
       {pinned.length > 0 && (
-        <Section title="Pinned" className="not-first:mt-8 mt-0">
+        <Section title="Pinned" flush>
           <ul className="card divide-y divide-line">
             {pinned.map((entry) => (
               <RepositoryItem key={entry.repository} entry={entry} />
@@ -33,7 +33,7 @@ export function RepositoryLists() {
         </Section>
       )}
       {recent.length > 0 && (
-        <Section title="Recent" className="not-first:mt-8 mt-0">
+        <Section title="Recent" flush={pinned.length === 0}>
           <ul className="card divide-y divide-line">
             {recent.map((entry) => (
               <RepositoryItem key={entry.repository} entry={entry} />
@@ -47,7 +47,7 @@ export function RepositoryLists() {
 
 function NothingYet() {
   return (
-    <Section title="Pinned and recent" className="mt-0">
+    <Section title="Pinned and recent" flush>
       <div className="rounded-card border border-line-strong border-dashed px-6 py-8 text-center">
         <p className="font-[550]">Nothing opened yet</p>
         <p className="mx-auto mt-1 max-w-[44ch] text-muted">

@@ -34,8 +34,7 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
       <div className="min-w-0 flex-1 basis-[20rem] max-sm:basis-full">
         <h1 className="font-[560] font-mono text-[1.25rem] leading-tight tracking-[-0.015em]">
-          <ReferenceTitle reference={shown} />
-          {'\u00a0'}
+          <ReferenceTitle reference={shown} />{' '}
           <CopyButton text={shown} label="Copy the reference" className="align-[-3px]" />
         </h1>
         {isKnown && (

@@ -54,7 +54,7 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
                 <p className="card px-3.5 py-3 text-muted">
                   {image.referrersProblem
                     ? 'None in the index; the registry could not be asked for referrers.'
-                    : 'No provenance, SBOM or signature was found for this image.'}
+                    : 'No attestation and no referrer was found for this image.'}
                 </p>
               )}
             </SubSection>

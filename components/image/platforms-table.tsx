@@ -1,8 +1,12 @@
 import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
+import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import type { PlatformRows } from './platform-rows-model.ts'
 import { GapRow, ListedRow } from './platforms-table-rows.tsx'
+
+/** More rows would make the page slow; no image that people pull has so many. */
+const MAX_ROWS = 200
 
 /** Every platform: what the index says beside what the config says. Missing primary platforms are gaps. */
 export function PlatformsTable({ table }: { table: PlatformRows }) {
@@ -24,16 +28,23 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
             </tr>
           </thead>
           <tbody className="[&>tr:last-child>*]:border-b-0">
-            {rows.map((row) =>
-              row.kind === 'gap' ? (
-                <GapRow key={row.platform} platform={row.platform} columns={columns} />
-              ) : (
-                <ListedRow key={row.id} row={row} columns={columns} />
-              ),
-            )}
+            {rows
+              .slice(0, MAX_ROWS)
+              .map((row) =>
+                row.kind === 'gap' ? (
+                  <GapRow key={row.platform} platform={row.platform} columns={columns} />
+                ) : (
+                  <ListedRow key={row.id} row={row} columns={columns} />
+                ),
+              )}
           </tbody>
         </table>
       </div>
+      {rows.length > MAX_ROWS && (
+        <p className="mt-2 text-note text-warn">
+          {plural(rows.length - MAX_ROWS, 'more platform')} left out here; the API has them all.
+        </p>
+      )}
       <p className="mt-2 text-muted text-note">
         Sizes are compressed: what a client downloads. “In the registry” means that manifest and config were
         read; layers were not downloaded.

@@ -76,6 +76,7 @@ export function GotoField({ look }: GotoFieldProps) {
           autoCorrect="off"
           spellCheck={false}
           aria-label="Repository, image or registry URL"
+          aria-keyshortcuts="/"
           aria-invalid={problem !== undefined}
           aria-describedby={problem ? errorId : undefined}
           placeholder="Repository, image or registry URL"

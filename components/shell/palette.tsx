@@ -109,7 +109,7 @@ function PaletteItem({
   return (
     <Command.Item
       {...props}
-      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-[6px] px-2.5 data-[selected=true]:bg-sunken"
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-[6px] px-2.5 data-[selected=true]:bg-accent-soft"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
       {children}

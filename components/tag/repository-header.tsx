@@ -45,7 +45,13 @@ function Facts({ summary }: { summary: TagsSummaryDto }) {
       {plural(total, 'tag')}
       {listed} · {formatCount(platformCounts[TOLD_PLATFORM] ?? 0)} with {TOLD_PLATFORM}
       {counted}
-      {newest && <> · newest {newest.name}</>}
+      {newest && (
+        <>
+          {' '}
+          · newest{'\u00a0'}
+          {newest.name}
+        </>
+      )}
       {newest?.created !== undefined && (
         <>
           , <TimeAgo at={newest.created} />

@@ -73,8 +73,7 @@ export function TagFilterBar({ list, onChange, platformCounts, missingCount }: T
         pressed={isMissingTold}
         onClick={() => onChange({ missing: isMissingTold ? '' : TOLD_PLATFORM })}
       >
-        missing {TOLD_PLATFORM}
-        {missingCount !== undefined && <span className="tabular-nums"> · {formatCount(missingCount)}</span>}
+        {`missing ${TOLD_PLATFORM}${missingCount === undefined ? '' : ` · ${formatCount(missingCount)}`}`}
       </ToggleChip>
       <SelectChip
         label="Filter by platform"

@@ -25,7 +25,7 @@ describe('platform columns', () => {
 
   test('fold what goes beyond seven', () => {
     const many = ['linux/386', 'linux/arm/v5', 'linux/arm/v6', 'linux/arm/v7', 'linux/riscv64']
-    const { columns, folded } = platformColumns(many)
+    const { columns, folded } = platformColumns(many, ['', ''])
     expect(columns).toEqual([...PRIMARY, 'linux/386', 'linux/arm/v5'])
     expect(folded).toEqual(['linux/arm/v6', 'linux/arm/v7', 'linux/riscv64'])
     expect(foldedPresent(tagFixture({ name: '1', platforms: ['linux/arm/v7'] }), folded)).toEqual([

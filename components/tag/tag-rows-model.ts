@@ -20,7 +20,7 @@ export function platformColumns(seen: Iterable<string>, wanted: readonly string[
     .filter((platform) => platform !== '')
     .sort(comparePlatformTexts)
   if (all.length <= MAX_COLUMNS) return { columns: all, folded: [] }
-  const shown = new Set([...PRIMARY_PLATFORMS, ...wanted])
+  const shown = new Set<string>([...PRIMARY_PLATFORMS, ...wanted.filter((platform) => platform !== '')])
   for (const platform of all) if (shown.size < MAX_COLUMNS - 1) shown.add(platform)
   return {
     columns: all.filter((platform) => shown.has(platform)),

@@ -84,7 +84,7 @@ function runOne(name, args, env) {
     const child = spawn(findNode(), args, {
       cwd: projectRoot,
       detached: true,
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...colours(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.once('error', reject)
@@ -106,6 +106,11 @@ function runOne(name, args, env) {
       resolve(exitCodeOf(code, signal))
     })
   })
+}
+
+/** The runners write into a pipe; whether colours make sense depends on where we write. */
+function colours() {
+  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: undefined }
 }
 
 /**
