@@ -5,9 +5,21 @@ import { fullTime, isoDate, relativeTime } from './relative-time.ts'
 
 const MINUTE_MS = 60_000
 
+/** Everybody who shows a time, and the one clock that ticks for them: a long table has many. */
+const watchers = new Set<() => void>()
+let clock: ReturnType<typeof setInterval> | undefined
+
 function subscribeToMinutes(onChange: () => void): () => void {
-  const timer = setInterval(onChange, MINUTE_MS)
-  return () => clearInterval(timer)
+  watchers.add(onChange)
+  clock ??= setInterval(() => {
+    for (const watcher of watchers) watcher()
+  }, MINUTE_MS)
+  return () => {
+    watchers.delete(onChange)
+    if (watchers.size > 0) return
+    clearInterval(clock)
+    clock = undefined
+  }
 }
 
 const thisMinute = () => Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS

@@ -24,6 +24,7 @@ const KILL_AFTER_MS = 5_000
 
 /** Process groups that run now, by the id of their first process. */
 const running = new Set()
+let isEnding = false
 
 /**
  * Runs a stage with its name before each line of output. A stage that fails, or takes too long, without having
@@ -41,12 +42,18 @@ export async function runStage({ name, commands, env = {}, count }) {
   return { ...counted, failed }
 }
 
-/** Ends what runs, when this process is told to end. */
+/** Ends what runs, when this process is told to end; labs get a moment to remove their folders. */
 export function endStagesOnSignal() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      for (const group of running) kill(group, 'SIGKILL')
-      process.exit(exitCodeOf(null, signal))
+    process.once(signal, () => {
+      const end = () => {
+        for (const group of running) kill(group, 'SIGKILL')
+        process.exit(exitCodeOf(null, signal))
+      }
+      isEnding = true
+      for (const group of running) kill(group, 'SIGTERM')
+      setInterval(() => running.size === 0 && end(), 100)
+      setTimeout(end, KILL_AFTER_MS)
     })
   }
 }
@@ -81,6 +88,7 @@ async function runAll(name, commands, env) {
  */
 function runOne(name, args, env) {
   return new Promise((resolve, reject) => {
+    if (isEnding) return
     const child = spawn(findNode(), args, {
       cwd: projectRoot,
       detached: true,
