@@ -28,10 +28,11 @@ export interface EngineInfo {
   readonly missingLimits: readonly ('memory' | 'pids' | 'cpus')[]
 }
 
-/** A login for the registry of one pull, as the registry takes it. */
+/** A login for the registry of one pull; the shape in which the registry's credential store answers. */
 export type EngineCredential =
-  | { readonly kind: 'password'; readonly username: string; readonly password: string }
-  | { readonly kind: 'identityToken'; readonly identityToken: string }
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  | { readonly kind: 'identity-token'; readonly username: string; readonly token: string }
 
 /** Which image to pull: always by the digest of one manifest, never by tag and platform. */
 export interface PullRequest {
@@ -55,6 +56,14 @@ export interface PullProgress {
 /** What a pull may be told. */
 export interface PullOptions extends EngineCallOptions {
   readonly onProgress?: ((progress: PullProgress) => void) | undefined
+}
+
+/** An image that no registry has. */
+export interface LoadRequest {
+  /** Digest of the image's config: most engines know it by that. */
+  readonly configDigest: Digest
+  /** A docker-archive of this one image; read only when the engine lacks it. */
+  readonly archive: AsyncIterable<Uint8Array>
 }
 
 /** An image that is in the engine now. */
@@ -104,8 +113,8 @@ export interface Engine {
    * `image_pull_failed`, or `registry_unseen` when the engine cannot reach the registry, which this machine may.
    */
   pull(request: PullRequest, options?: PullOptions): Promise<EngineImageHandle>
-  /** Loads a docker-archive of one image. Throws `image_load_failed`. */
-  load(archive: AsyncIterable<Uint8Array>, options?: EngineCallOptions): Promise<EngineImageHandle>
+  /** Loads a docker-archive, unless its image is there already. Throws `image_load_failed`. */
+  load(request: LoadRequest, options?: EngineCallOptions): Promise<EngineImageHandle>
   /** Undefined when the engine has no such image. */
   inspectImage(image: string, options?: EngineCallOptions): Promise<EngineImage | undefined>
   /** Removes what `pull` or `load` brought. Content that another name or container needs stays. Safe to repeat. */
