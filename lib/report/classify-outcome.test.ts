@@ -256,5 +256,5 @@ it.each([...ENDING_REASONS])('%s has a text, whatever is known of it', (reason) 
   for (const known of [
     { ...evidence, interpreter: '/lib/ld.so', expected: 'x', enginePlatform: 'linux/amd64' },
   ])
-    expect(endingText({ verdict: 'failed', reason, evidence: known })).not.toMatch(/undefined|^\s*$/)
+    expect(endingText(reason, known)).not.toMatch(/undefined|^\s*$/)
 })

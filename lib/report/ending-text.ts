@@ -60,6 +60,6 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
 }
 
 /** One sentence for people about how a job ended. Holds foreign text: show it harmlessly. */
-export function endingText({ reason, evidence }: Ending): string {
+export function endingText(reason: EndingReason, evidence: Ending['evidence']): string {
   return TEXTS[reason](evidence)
 }
