@@ -1,4 +1,7 @@
-/** A piece of what a program wrote, in the order it was written within its stream. */
+/**
+ * A piece of what a program wrote. Within a stream the order is the program's; between the two streams it is the order
+ * in which the engine read them, which may differ within milliseconds.
+ */
 export interface OutputChunk {
   readonly stream: 'stdout' | 'stderr'
   readonly bytes: Uint8Array
@@ -18,10 +21,11 @@ export interface RunOptions {
 /** Why a program never ran, as far as engine and init can tell. */
 export interface StartFailure {
   /**
-   * `not-found`: the program, its loader or its `#!` interpreter is not there. `not-executable`: it may not be run
-   * (permission, a directory). `exec-format`: the kernel knows no way to run it. `other`: read `message`.
+   * `not-found`: the program, its loader or its `#!` interpreter is not there; or the kernel knows no way to run it and
+   * the init looked for a shell in vain. `not-executable`: it may not be run (permission, a directory). `exec-format`:
+   * the kernel knows no way to run it. `no-user`: the image's user is not in the image. `other`: read `message`.
    */
-  readonly kind: 'not-found' | 'not-executable' | 'exec-format' | 'other'
+  readonly kind: 'not-found' | 'not-executable' | 'exec-format' | 'no-user' | 'other'
   /** The engine's or the init's own words, capped. Foreign text: show it harmlessly. */
   readonly message: string
 }

@@ -219,7 +219,7 @@ describe('what never started', () => {
     ['something else', failure('other'), 'inconclusive start-refused', 'inconclusive start-refused'],
     [
       'no such user',
-      failure('other', 'unable to find user app: no matching entries in passwd file'),
+      failure('no-user', 'unable to find user app'),
       'failed no-such-user',
       'failed no-such-user',
     ],

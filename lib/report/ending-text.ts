@@ -35,6 +35,8 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'no-command': () => 'The image names neither an entrypoint nor a command.',
   'link-loop': ({ path }) => `${path} never leads to a file: links or scripts in a circle.`,
   'no-such-user': ({ message }) => `The image’s user is not in the image: ${message}`,
+  'not-in-index': () => 'The image does not have this platform.',
+  'broken-image': ({ message }) => `The image is broken: ${message}`,
   'not-in-registry': () => 'The index lists an image that the registry does not have.',
   'no-emulator': () =>
     'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',

@@ -23,7 +23,9 @@ export const ENDING_REASONS = [
   'no-command',
   'link-loop',
   'no-such-user',
+  'not-in-index',
   'not-in-registry',
+  'broken-image',
   // The witness is at fault.
   'no-emulator',
   'emulator-crash',

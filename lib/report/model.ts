@@ -86,7 +86,10 @@ const engine = z.object({
 
 const job = z.object({
   platform: z.string(),
-  digest: z.string(),
+  digest: z
+    .string()
+    .optional()
+    .describe('of its own manifest; absent when the image does not have the platform'),
   sizeBytes: z.number().optional().describe('compressed: layers and config'),
   state: z.enum(['finished', 'cancelled']),
   verdict: verdict.optional().describe('absent when it was cancelled'),

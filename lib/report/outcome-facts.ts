@@ -5,7 +5,10 @@ export interface Execution {
   /** 128 + n after signal n; undefined when the program never started. */
   readonly exitCode: number | undefined
   readonly startFailure:
-    | { readonly kind: 'not-found' | 'not-executable' | 'exec-format' | 'other'; readonly message: string }
+    | {
+        readonly kind: 'not-found' | 'not-executable' | 'exec-format' | 'no-user' | 'other'
+        readonly message: string
+      }
     | undefined
   readonly oomKilled: boolean
   /** It was still running when its time was up. */

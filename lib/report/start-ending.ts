@@ -1,9 +1,6 @@
 import { type Ending, ending } from './ending.ts'
 import type { Execution, OutcomeFacts } from './outcome-facts.ts'
 
-/** The image's `User` is not in its passwd file: runc’s words, then crun’s and Podman’s. */
-const NO_USER = /unable to find (?:user|group)|no matching entries in (?:passwd|group) file|no users? found/i
-
 /**
  * Why a program never ran. What the runtime says is ambiguous (“no such file” is a missing program, a missing loader or
  * a missing emulator), so the look at the file system decides: what is wrong there is the image's fault, and where
@@ -11,6 +8,7 @@ const NO_USER = /unable to find (?:user|group)|no matching entries in (?:passwd|
  */
 export function startEnding(failure: NonNullable<Execution['startFailure']>, facts: OutcomeFacts): Ending {
   const message = failure.message || undefined
+  if (failure.kind === 'no-user') return ending('failed', 'no-such-user', { message })
   const fault = imageFault(facts)
   if (fault) return ending('failed', fault.reason, { ...fault.evidence, message })
   switch (failure.kind) {
@@ -24,7 +22,6 @@ export function startEnding(failure: NonNullable<Execution['startFailure']>, fac
       // All execute bits are not the user's own, and a directory on the way may be closed to it.
       return ending('failed', 'not-executable', { message })
     case 'other':
-      if (NO_USER.test(failure.message)) return ending('failed', 'no-such-user', { message })
       return ending('inconclusive', 'start-refused', { message })
   }
 }

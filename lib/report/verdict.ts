@@ -1,4 +1,4 @@
-import type { Finding } from '#lib/checks/finding.ts'
+import type { Severity } from '#lib/checks/finding.ts'
 
 /** How a validation came out (DESIGN §4), the order of how bad they are for a release. */
 export const VERDICTS = ['passed', 'skipped', 'inconclusive', 'failed'] as const
@@ -12,7 +12,10 @@ export type Verdict = (typeof VERDICTS)[number]
 /** What is known when a run is over. */
 export interface RunFacts {
   /** Of the whole run: with a platform, or without one when they concern the whole index. */
-  readonly findings: readonly Pick<Finding, 'severity' | 'platform'>[]
+  readonly findings: readonly {
+    readonly severity: Severity
+    readonly platform?: string | undefined
+  }[]
   /** One a platform, with what its execution says; undefined when it was never executed. */
   readonly jobs: readonly { readonly platform: string; readonly execution: Verdict | undefined }[]
   readonly cancelled: boolean

@@ -4,6 +4,7 @@ import { Agent, type Dispatcher } from 'undici'
 import { type EngineAddress, formatEngineAddress } from '../engine-address.ts'
 import { connectionError, wrongAnswer } from './connection-error.ts'
 import { ENGINE_LIMITS, ENGINE_TIMES } from './limits.ts'
+import { quoteWords } from './quote-words.ts'
 
 /** One call of the Engine API. */
 export interface EngineRequest {
@@ -149,11 +150,5 @@ function parseJson(text: string): unknown {
 function errorText(json: unknown, text: string): string {
   const stated = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined
   const words = typeof stated === 'string' ? stated : text
-  return quoted(words)
-}
-
-/** Foreign words made fit for a message: one line, no control characters, capped. */
-export function quoted(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()
-  return line.length > ENGINE_LIMITS.quotedChars ? `${line.slice(0, ENGINE_LIMITS.quotedChars)}…` : line
+  return quoteWords(words)
 }

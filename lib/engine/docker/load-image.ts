@@ -2,8 +2,9 @@ import { AppError } from '#lib/errors/app-error.ts'
 import type { EngineCallOptions, EngineImageHandle, LoadRequest } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
-import { quoted, readAnswer } from './engine-http.ts'
+import { readAnswer } from './engine-http.ts'
 import { inspectImage } from './inspect-image.ts'
+import { quoteWords } from './quote-words.ts'
 import { eventError, readEvents } from './read-events.ts'
 import { refusal } from './refusal.ts'
 
@@ -36,7 +37,7 @@ export async function loadImage(
   for await (const event of readEvents(api, response.body, options.signal)) {
     const failure = eventError(event)
     if (failure !== undefined) {
-      throw new AppError('image_load_failed', `The engine could not load the image: ${quoted(failure)}`)
+      throw new AppError('image_load_failed', `The engine could not load the image: ${quoteWords(failure)}`)
     }
     image = LOADED.exec(event.stream ?? '')?.[1] ?? image
   }

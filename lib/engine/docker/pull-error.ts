@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors/app-error.ts'
 import type { ErrorCode } from '#lib/errors/error-table.ts'
 import type { PullRequest } from '../engine.ts'
-import { quoted } from './engine-http.ts'
+import { quoteWords } from './quote-words.ts'
 
 type Rule = readonly [pattern: RegExp, code: ErrorCode, says: string, hint: (request: PullRequest) => string]
 
@@ -54,7 +54,7 @@ const RULES: readonly Rule[] = [
 
 /** The error of a pull that failed in the engine with these words. */
 export function pullError(request: PullRequest, address: string, words: string): AppError {
-  const said = quoted(words)
+  const said = quoteWords(words)
   const { registry, path } = request.repository
   const rule = RULES.find(([pattern]) => pattern.test(said))
   if (rule === undefined) {

@@ -7,7 +7,7 @@ import { type ContainerState, readContainerState } from './container-state.ts'
 import { FrameDemultiplexer } from './demux-frames.ts'
 import type { DockerApi } from './docker-api.ts'
 import { OutputMeter } from './output-meter.ts'
-import { failedInit } from './start-failure.ts'
+import { failedExec } from './start-failure.ts'
 
 /**
  * Attach, start, wait, and the state at the end. Whatever goes wrong on the way (an abort, an engine that is lost, a
@@ -68,7 +68,7 @@ async function attendRun(
   const state = await readContainerState(api, container, signal)
   return {
     exitCode: state.exitCode,
-    startFailure: failedInit(state.exitCode, meter.onlyStderr),
+    startFailure: failedExec(state.exitCode, meter.onlyStderr),
     oomKilled: state.oomKilled,
     timedOut,
     ...times(state, startedAt, durationMs),
