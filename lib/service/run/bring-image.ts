@@ -1,8 +1,8 @@
 import type { EngineImageHandle, PullProgress } from '#lib/engine/engine.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { imageLoadRequest } from '../image-load-request.ts'
 import type { ReadImage } from '../read-image.ts'
 import type { ChosenSeat } from './choose-seat.ts'
-import { layoutArchive } from './layout-archive.ts'
 import type { PlannedJob, RunPlan } from './plan-run.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -29,7 +29,7 @@ export async function bringImage(
 ): Promise<EngineImageHandle> {
   const { signal } = options
   if (repository.kind === 'layout') {
-    const request = await layoutArchive(context.openSource(repository), image.manifest, { signal })
+    const request = imageLoadRequest(context.openSource(repository), image.manifest, { signal })
     return seat.engine.load(request, { signal })
   }
   const credential = await context.credentialFor(repository)
