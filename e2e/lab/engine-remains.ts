@@ -50,7 +50,8 @@ export async function engineProcesses(folder: string): Promise<readonly number[]
   return pids.filter((_, at) => own[at])
 }
 
-async function endProcesses(folder: string): Promise<void> {
+/** Ends what is left of an engine whose daemon was killed, as a restart of the machine would. */
+export async function endProcesses(folder: string): Promise<void> {
   const deadline = Date.now() + goneTimeoutMs
   while (true) {
     const pids = await withChildren(await engineProcesses(folder))

@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { registerEmulators } from './emulators.ts'
-import { clearAbandonedEngines, clearEngineFolder, engineFolderPrefix } from './engine-remains.ts'
+import {
+  clearAbandonedEngines,
+  clearEngineFolder,
+  endProcesses,
+  engineFolderPrefix,
+} from './engine-remains.ts'
 import { type LabProcess, startProcess } from './process.ts'
 
 /** A real Docker Engine of this laboratory alone, without a network of its own. */
@@ -66,7 +71,11 @@ export async function startEngine(): Promise<LabEngine> {
       return (await promisify(execFile)('docker', args, { env, maxBuffer: 64 << 20 })).stdout
     },
     async start() {
-      if (daemon.exited) daemon = await launch(folder, socketPath)
+      if (!daemon.exited) return
+      await endProcesses(folder)
+      // Where process 1 reaps nobody, a dead containerd still has its number, and the daemon would wait for it.
+      await rm(path.join(folder, 'exec/containerd/containerd.pid'), { force: true })
+      daemon = await launch(folder, socketPath)
     },
     halt: () => daemon.stop(),
     stop,

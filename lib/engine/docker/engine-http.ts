@@ -9,7 +9,7 @@ import { quoteWords } from './quote-words.ts'
 /** One call of the Engine API. */
 export interface EngineRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
-  /** Below the version; names in it are encoded by the caller. */
+  /** Names in it are encoded by the caller. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>> | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -51,15 +51,16 @@ export interface EngineHttp {
   close(): Promise<void>
 }
 
-/** Connects to nothing yet. `version` gives the path prefix of the negotiated API version, `/v1.41`, or nothing. */
+/** Connects to nothing yet. Paths are sent as they are given. */
 export function createEngineHttp(address: EngineAddress): EngineHttp {
   const origin =
     address.kind === 'unix'
       ? 'http://localhost'
       : `${address.tls ? 'https' : 'http'}://${address.host}:${address.port}`
   const name = formatEngineAddress(address)
-  // No bound on connections: each running container holds two for as long as it runs.
-  const agent = new Agent({ pipelining: 1, allowH2: false, connect: connectOptions(address) })
+  // A connection for each call (pipelining 0): an engine that shuts down still answers on those it has, and would tell
+  // of containers that it killed itself as if they had ended by themselves. On a new one nobody answers.
+  const agent = new Agent({ pipelining: 0, allowH2: false, connect: connectOptions(address) })
 
   async function open(request: EngineRequest): Promise<EngineResponse> {
     try {
