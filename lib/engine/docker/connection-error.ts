@@ -24,6 +24,9 @@ const REASONS: Readonly<Record<string, Reason>> = {
   ECONNRESET: LOST,
   EPIPE: LOST,
   UND_ERR_SOCKET: LOST,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: LOST,
+  // An end in the middle of a chunk, which the parser reports as if it were bad HTTP.
+  HPE_INVALID_EOF_STATE: LOST,
   UND_ERR_DESTROYED: ['cancelled', 'is no longer asked: Archway closed its connections'],
   UND_ERR_CLOSED: ['cancelled', 'is no longer asked: Archway closed its connections'],
   ETIMEDOUT: ['engine_unavailable', 'did not take the connection in time'],
