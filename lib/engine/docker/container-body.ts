@@ -12,7 +12,6 @@ export interface ContainerFacts {
  *
  * - `Init`: a QEMU guest that dies of a signal as process 1 hangs for ever; below an init it ends with 128 + n.
  * - `/tmp` may execute: Java and others unpack their native libraries there, and the root file system executes anyway.
- * - `Ulimits core`: QEMU writes a core file of its own where it may.
  * - `LogConfig none`: output is read by attach; a flood must not fill the engine's disk.
  * - `StopTimeout 0`: an engine that shuts down, and Podman's remove, kill at once.
  */
@@ -43,7 +42,6 @@ export function containerBody(spec: ContainerSpec, facts: ContainerFacts): Recor
       MemorySwap: limits.memoryBytes,
       PidsLimit: limits.pids,
       NanoCpus: Math.round(Math.min(limits.cpus, facts.cpus) * 1e9),
-      Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
       LogConfig: { Type: 'none' },
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,

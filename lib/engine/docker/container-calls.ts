@@ -9,15 +9,23 @@ import { refusedStart } from './start-failure.ts'
 
 /**
  * `POST …/attach`, output only: resolves when the engine listens, so that nothing written after is missed. Asked
- * without an upgrade, the engine answers 200 and the frames as the body until the container ends.
+ * without an upgrade, the engine answers 200 and the frames as the body until the container ends. Podman prepares the
+ * container here already, and so tells here why it cannot.
  */
-export async function attach(api: DockerApi, container: string, signal: AbortSignal): Promise<Readable> {
+export async function attach(
+  api: DockerApi,
+  container: string,
+  signal: AbortSignal,
+): Promise<{ readonly output: Readable } | { readonly startFailure: StartFailure }> {
   const query = { stream: '1', stdout: '1', stderr: '1' }
-  const call = containerCall(container, 'attach', { query, headersMs: api.times.askMs, idleMs: 0, signal })
+  const call = containerCall(container, 'attach', { query, headersMs: api.times.workMs, idleMs: 0, signal })
   const response = await api.open(call)
-  if (response.status === 200) return response.body
+  if (response.status === 200) return { output: response.body }
   const answer = await readAnswer(response, call, api.address)
-  throw answer.status === 404 ? containerGone(api) : refusal(api, 'attach to the container', answer)
+  if (answer.status === 404) throw containerGone(api)
+  const [, words] = /^preparing container \S+ for attach: (.*)$/.exec(answer.message) ?? []
+  if (words === undefined) throw refusal(api, 'attach to the container', answer)
+  return { startFailure: refusedStart(words) }
 }
 
 /** `POST …/start`. Answers why the program cannot start, where that is the image's own affair. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors/app-error.ts'
-import type { RunOptions, RunOutcome } from '../run-outcome.ts'
+import type { RunOptions, RunOutcome, StartFailure } from '../run-outcome.ts'
 import { abortError, wrongAnswer } from './connection-error.ts'
 import { attach, kill, start, untilNotRunning } from './container-calls.ts'
 import { type ContainerState, readContainerState } from './container-state.ts'
@@ -41,8 +41,10 @@ async function attendRun(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
+  const attached = await attach(api, container, signal)
+  if ('startFailure' in attached) return neverStarted(attached.startFailure)
   const meter = new OutputMeter(options)
-  const drained = drain(api, await attach(api, container, signal), meter, signal)
+  const drained = drain(api, attached.output, meter, signal)
   // A consumer that throws, or frames that are none, end the run at once; the end of the stream does not.
   const brokenOutput = new Promise<never>((_, reject) => drained.catch(reject))
   const lost = engineLost(api, signal)
@@ -51,10 +53,7 @@ async function attendRun(
   const startedAt = new Date()
   const clock = performance.now()
   const startFailure = await whileAlive(start(api, container, signal))
-  if (startFailure !== undefined) {
-    const none = { exitCode: undefined, oomKilled: false, timedOut: false, durationMs: 0 }
-    return { ...none, startFailure, startedAt, ...meter.counts }
-  }
+  if (startFailure !== undefined) return neverStarted(startFailure)
   const ended = untilNotRunning(api, container, signal)
   const isLate = await whileAlive(
     Promise.race([ended.then(() => false), after(options.timeoutMs, true, signal)]),
@@ -73,6 +72,19 @@ async function attendRun(
     timedOut,
     ...times(state, startedAt, durationMs),
     ...meter.counts,
+  }
+}
+
+function neverStarted(startFailure: StartFailure): RunOutcome {
+  return {
+    exitCode: undefined,
+    startFailure,
+    oomKilled: false,
+    timedOut: false,
+    startedAt: new Date(),
+    durationMs: 0,
+    outputTruncated: false,
+    outputBytes: 0,
   }
 }
 

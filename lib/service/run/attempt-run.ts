@@ -122,9 +122,10 @@ async function execute(
     signal,
   })
   recorder.end()
+  const mode = executionMode(setting, resolution)
   record.execution = {
     engine: engineLabel(chosen.seat.info),
-    mode: chosen.mode,
+    mode,
     ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
     durationMs: outcome.durationMs,
     attempts: attempt,
@@ -135,11 +136,12 @@ async function execute(
     outputTruncated: outcome.outputTruncated,
     outputBytes: outcome.outputBytes,
   }
-  return classify(setting, outcome, recorder, resolution)
+  return classify(setting, mode, outcome, recorder, resolution)
 }
 
 function classify(
-  { plan, wanted, chosen }: AttemptSetting,
+  { plan, wanted }: AttemptSetting,
+  mode: ChosenSeat['mode'],
   outcome: RunOutcome,
   recorder: OutputRecorder,
   resolution: EntrypointResolution,
@@ -150,7 +152,7 @@ function classify(
   return classifyOutcome({
     execution: outcome,
     output: recorder.output,
-    mode: chosen.mode,
+    mode,
     resolution,
     binaries: matchBinaries(resolution, wanted),
     expectations: {
@@ -162,6 +164,21 @@ function classify(
       hasNetwork: profile.network ?? false,
     },
   })
+}
+
+/** How it really ran: a foreign binary under a false label may be the engine's own. */
+function executionMode(
+  { chosen, wanted }: AttemptSetting,
+  resolution: EntrypointResolution,
+): ChosenSeat['mode'] {
+  if (matchBinaries(resolution, wanted) !== 'differ') return chosen.mode
+  const { os, architecture } = chosen.seat.info
+  const own = matchBinaries(resolution, { os, architecture })
+  return own === 'unknown' || resolution.kind === 'not-elf'
+    ? chosen.mode
+    : own === 'match'
+      ? 'native'
+      : 'emulated'
 }
 
 function timeLimitMs({ profile }: RunPlan, { mode }: ChosenSeat): number {

@@ -54,21 +54,26 @@ export class JobRecord {
 
   /** The job as far as it came. */
   cancel(): ReportJob {
-    return this.base('cancelled')
+    return this.toJob('cancelled', { findings: [] })
   }
 
-  private base(state: ReportJob['state']): ReportJob {
+  private toJob(
+    state: ReportJob['state'],
+    { verdict, ending, findings }: Pick<ReportJob, 'verdict' | 'ending' | 'findings'>,
+  ): ReportJob {
     const { platform, image, sizeBytes } = this.planned
     return {
       platform,
       ...(image ? { digest: image.digest } : {}),
       ...(sizeBytes === undefined ? {} : { sizeBytes }),
       state,
+      ...(verdict ? { verdict } : {}),
+      ...(ending ? { ending } : {}),
       truths: this.truths,
       ...(this.engine ? { engine: this.engine } : {}),
       ...(this.execution ? { execution: this.execution } : {}),
       steps: this.steps,
-      findings: [],
+      findings,
     }
   }
 }

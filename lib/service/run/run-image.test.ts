@@ -155,6 +155,8 @@ describe('failed', () => {
       'RUN-001',
     ]),
   )
+  it('and a foreign binary that is the engine’s own ran natively', async () =>
+    expect((await validate({ binary: 'amd64' })).job?.execution?.mode).toBe('native'))
   it('other output than expected', async () =>
     expect((await validate({}, { profile: { expectOutput: 'Welcome' } })).told).toEqual([
       'failed',
