@@ -1,18 +1,62 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { thisPlace } from '#lib/config/place.ts'
-import { parseSettings } from '#lib/config/settings.ts'
+import { parseSettings, type Settings } from '#lib/config/settings.ts'
 import type { ServiceContext } from '#lib/service/context.ts'
+import { EnginePool } from '#lib/service/run/engine-pool.ts'
+import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
+import type { RunContext } from '#lib/service/run/run-context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
-import { openSources } from '#lib/source/open-sources.ts'
+import { openSources, type Sources } from '#lib/source/open-sources.ts'
+import manifest from '../../package.json' with { type: 'json' }
+import { openLocalEngines } from './local-engines.ts'
+import { openProbeFile } from './probe-file.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
+const JOBS_AT_ONCE = 4
 
 /**
  * Runs a verb in this process: no server, no store, the same settings and the same cache on disk. The command line
  * serves its own user, so private registries are allowed and a layout may lie anywhere the user can read.
  */
-export async function withLocalContext<T>(work: (context: ServiceContext) => Promise<T>): Promise<T> {
+export function withLocalContext<T>(work: (context: ServiceContext) => Promise<T>): Promise<T> {
+  return withSources((context) => work(context))
+}
+
+/** The same, with the engines of this machine. */
+export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Promise<T> {
+  return withSources(async (context, { settings, sources }) => {
+    const instance = `cli-${randomUUID()}`
+    const sample = context.openSource({
+      kind: 'layout',
+      path: path.join(PROJECT_ROOT, 'samples/multiarch-app'),
+    })
+    const pool = new EnginePool({
+      ...openLocalEngines(),
+      readProbeImages: (signal) => readProbeImages(sample, { signal }),
+      memory: openProbeFile(settings.cacheDir, context.now),
+      instance,
+      now: context.now,
+    })
+    try {
+      return await work({
+        ...context,
+        listEngines: (signal) => pool.list(signal),
+        credentialFor: sources.credentialFor,
+        instance,
+        version: manifest.version,
+        jobsAtOnce: JOBS_AT_ONCE,
+      })
+    } finally {
+      await pool.close()
+    }
+  })
+}
+
+async function withSources<T>(
+  work: (context: ServiceContext, parts: { settings: Settings; sources: Sources }) => Promise<T>,
+): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
@@ -25,7 +69,8 @@ export async function withLocalContext<T>(work: (context: ServiceContext) => Pro
     now,
   })
   try {
-    return await work({ openSource: sources.open, listings: new TagListings(sources.open, now), now })
+    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
+    return await work(context, { settings, sources })
   } finally {
     await sources.close()
   }

@@ -2,10 +2,12 @@ import { registerInspect } from './inspect.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
 import { registerTags } from './tags.ts'
+import { registerValidate } from './validate.ts'
 
 const program = createProgram()
 registerTags(program)
 registerInspect(program)
+registerValidate(program)
 registerServe(program)
 
 const exitCode = await runProgram(program, process.argv)

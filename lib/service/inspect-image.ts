@@ -10,17 +10,17 @@ import {
   parseReference,
   withDefaultTag,
 } from '#lib/oci/reference.ts'
-import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
 import { judgeImage } from './judge-image.ts'
 import { readAttestation } from './read-attestations.ts'
-import { type ReadImage, readConfigOf } from './read-image.ts'
-import { type IndexContent, readIndexContent } from './read-index-content.ts'
+import type { ReadImage } from './read-image.ts'
+import { readImageContent } from './read-image-content.ts'
+import type { IndexContent } from './read-index-content.ts'
 import { readReferrers } from './read-referrers.ts'
-import { type Resolved, resolveReference } from './resolve-reference.ts'
+import { resolveReference } from './resolve-reference.ts'
 
 /** Registry calls in flight for one image. */
 const CONCURRENCY = 16
@@ -40,7 +40,7 @@ export async function inspectImage(
   const options: CallOptions = { signal }
   const resolved = await resolveReference(source, reference, context.now, options)
   const { manifest, fetched } = resolved
-  const content = await readContent(source, resolved, options)
+  const content = await readImageContent(source, resolved, options)
   const subjects = [
     fetched.digest,
     ...content.images.map((image) => image.digest).filter((d) => d !== fetched.digest),
@@ -81,22 +81,6 @@ export async function inspectImage(
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
   }
-}
-
-async function readContent(
-  source: CachedSource,
-  resolved: Resolved,
-  options: CallOptions,
-): Promise<IndexContent> {
-  const { manifest, fetched } = resolved
-  if (manifest.kind === 'index') return readIndexContent(source, manifest, fetched.digest, options)
-  const image: ReadImage = {
-    digest: fetched.digest,
-    mediaType: manifest.mediaType,
-    annotations: manifest.annotations,
-    ...(await readConfigOf(source, manifest, options)),
-  }
-  return { images: [image], attestations: [], others: [] }
 }
 
 /** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */

@@ -1,18 +1,23 @@
 import type { FindingDto } from '#lib/api/parts.ts'
 import type { ListedImage } from '#lib/checks/facts.ts'
+import type { Finding } from '#lib/checks/finding.ts'
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { runRegistryChecks } from '#lib/checks/run-checks.ts'
 import type { ReadImage } from './read-image.ts'
 import type { IndexContent } from './read-index-content.ts'
 
-/** Findings of the tier R checks over what was read of an image, with their text. */
-export function judgeImage(kind: 'index' | 'image', content: IndexContent): FindingDto[] {
-  const findings = runRegistryChecks({
+/** Findings of the tier R checks over what was read of an image, as data. */
+export function findImageFaults(kind: 'index' | 'image', content: IndexContent): Finding[] {
+  return runRegistryChecks({
     kind,
     images: content.images.map(listedImage),
     nestedIndexes: content.others.filter((other) => other.reason === 'index').map((other) => other.digest),
   })
-  return findings.map((finding) => ({
+}
+
+/** The same findings with their text. */
+export function judgeImage(kind: 'index' | 'image', content: IndexContent): FindingDto[] {
+  return findImageFaults(kind, content).map((finding) => ({
     ...finding,
     evidence: { ...finding.evidence },
     ...renderFinding(finding),

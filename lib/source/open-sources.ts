@@ -1,10 +1,10 @@
 import path from 'node:path'
-import type { Repository } from '#lib/oci/reference.ts'
+import type { RegistryRepository, Repository } from '#lib/oci/reference.ts'
 import { BlobCache } from './cache/blob-cache.ts'
 import { CachedSource } from './cache/cached-source.ts'
 import type { ImageSource } from './image-source.ts'
 import { LayoutSource } from './layout/layout-source.ts'
-import { createDockerCredentialStore } from './registry/credentials.ts'
+import { type Credential, createDockerCredentialStore } from './registry/credentials.ts'
 import { createRegistryOpener } from './registry/registry-opener.ts'
 
 /** Everything the sources are configured with, as plain values. */
@@ -37,6 +37,8 @@ export interface SourcesOptions {
 /** The sources of a process: registries and layouts behind one cache. */
 export interface Sources {
   open(this: void, repository: Repository): CachedSource
+  /** The login that requests to a repository carry, for an engine that pulls by itself. */
+  credentialFor(this: void, repository: RegistryRepository): Promise<Credential>
   close(): Promise<void>
 }
 
@@ -45,16 +47,17 @@ export function openSources(options: SourcesOptions): Sources {
   const { now } = options
   const cache = new BlobCache({ dir: options.cacheDir, maxBytes: options.cacheMaxBytes, now })
   const { servesLoopbackOnly, allowHosts, caCertificates, proxy } = options
+  const credentials = createDockerCredentialStore({
+    configFile: path.join(options.dockerConfigDir, 'config.json'),
+    helperEnvironment: options.helperEnvironment,
+  })
   const registries = createRegistryOpener({
     addressPolicy: { servesLoopbackOnly, allowHosts },
     insecureHosts: options.insecureRegistries,
     caCertificates,
     proxy,
     userAgent: 'archway',
-    credentials: createDockerCredentialStore({
-      configFile: path.join(options.dockerConfigDir, 'config.json'),
-      helperEnvironment: options.helperEnvironment,
-    }),
+    credentials,
   })
   const layoutAccess = { roots: options.layoutRoots, baseDir: options.layoutBaseDir }
 
@@ -66,6 +69,7 @@ export function openSources(options: SourcesOptions): Sources {
 
   return {
     open: (repository) => new CachedSource(openUncached(repository), cache, now),
+    credentialFor: ({ registry, path: name }) => credentials.lookup(registry, name),
     async close() {
       await registries.close()
       cache.close()

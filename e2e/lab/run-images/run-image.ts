@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { type BuiltImage, buildImage } from '../image.ts'
+import { buildLayer } from '../layer.ts'
+import type { TarEntry } from '../tar.ts'
+import { type ProgramArchitecture, programFile } from './programs.ts'
+
+/** An image for tests of running: what it holds, how it starts, and what ought to come of it. */
+export interface RunImageSpec {
+  readonly says: string
+  readonly entrypoint: readonly string[]
+  /** `behave` at `/behave` when absent. */
+  readonly entries?: (architecture: ProgramArchitecture) => readonly TarEntry[]
+  readonly config?: Readonly<Record<string, unknown>>
+  /** Over the config document: a false `architecture`. */
+  readonly configFields?: Readonly<Record<string, unknown>>
+}
+
+const program = (
+  path: string,
+  architecture: ProgramArchitecture,
+  name: 'behave' | 'loaderless' = 'behave',
+) => ({
+  path,
+  mode: 0o755,
+  content: readFileSync(programFile(architecture, name)),
+})
+const script = (content: string) => [{ path: 'run.sh', mode: 0o755, content }]
+const behave = (says: string, ...args: readonly string[]): RunImageSpec => ({
+  says,
+  entrypoint: ['/behave', ...args],
+})
+
+/** Every image, by its tag. */
+export const runImageSpecs = {
+  exit: behave('exits 1', 'exit'),
+  both: behave('prints on both streams', 'both'),
+  illegal: behave('dies of SIGILL on any processor', 'illegal'),
+  power9: behave('needs POWER9; on amd64 it dies of SIGILL', 'power9'),
+  power10: behave('needs POWER10; on amd64 it dies of SIGILL', 'power10'),
+  segfault: behave('dies of SIGSEGV', 'segfault'),
+  hang: behave('prints a line and waits for ever', 'hang'),
+  stubborn: behave('ignores SIGTERM and waits for ever', 'stubborn'),
+  flood: behave('prints 1 GiB', 'flood'),
+  fork: behave('forks without end', 'fork'),
+  memory: behave('takes memory without end', 'memory'),
+  'write-root': behave('writes to the root file system', 'fill', '/written'),
+  'write-tmp': behave('fills /tmp', 'fill', '/tmp/written'),
+  'write-volume': {
+    ...behave('fills a volume of its own', 'fill', '/data/written'),
+    config: { Volumes: { '/data': {} } },
+  },
+  network: behave('connects to an address', 'network'),
+  status: behave('prints what the kernel says of it', 'print', '/proc/self/status'),
+  escapes: behave('prints terminal escapes, HTML and bytes that are no text', 'escapes'),
+  'no-entrypoint': { ...behave('starts what is not there'), entrypoint: ['/nothing'] },
+  'no-command': { ...behave('says nothing of what to start'), entrypoint: [] },
+  'no-loader': {
+    ...behave('asks for a loader that is not there'),
+    entries: (architecture) => [program('behave', architecture, 'loaderless')],
+  },
+  'no-interpreter': {
+    says: 'is a script whose interpreter is not there',
+    entrypoint: ['/run.sh'],
+    entries: () => script('#!/bin/nothing\n'),
+  },
+  'no-hash-bang': {
+    says: 'is a script that names no interpreter',
+    entrypoint: ['/run.sh'],
+    entries: () => script('echo hello\n'),
+  },
+  'not-executable': {
+    says: 'starts a file that may not be executed',
+    entrypoint: ['/behave'],
+    entries: (architecture) => [{ ...program('behave', architecture), mode: 0o644 }],
+  },
+  'no-user': { ...behave('runs as a user that is not there', 'both'), config: { User: 'nobody-here' } },
+  'amd64-inside': {
+    ...behave('holds the amd64 program, whatever its label says', 'both'),
+    entries: () => [program('behave', 'amd64')],
+  },
+  'amd64-config': {
+    ...behave('is in its index what it is, and amd64 in its config', 'both'),
+    configFields: { architecture: 'amd64' },
+  },
+} as const satisfies Record<string, RunImageSpec>
+
+/** The tag of one of these images. */
+export type RunImageName = keyof typeof runImageSpecs
+
+/** One of the images for one architecture. */
+export function buildRunImage(name: RunImageName, architecture: ProgramArchitecture): BuiltImage {
+  const spec: RunImageSpec = runImageSpecs[name]
+  const entries = spec.entries?.(architecture) ?? [program('behave', architecture)]
+  const folders: readonly TarEntry[] = ['data', 'tmp'].map((path) => ({
+    path,
+    type: 'directory',
+    mode: 0o777,
+  }))
+  return buildImage({
+    architecture,
+    layers: [buildLayer([...folders, ...entries])],
+    config: { ...(spec.entrypoint.length > 0 && { Entrypoint: spec.entrypoint }), ...spec.config },
+    ...(spec.configFields && { configFields: spec.configFields }),
+  })
+}

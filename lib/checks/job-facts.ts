@@ -1,0 +1,18 @@
+import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
+import type { Platform } from '#lib/oci/platform.ts'
+import type { Ending } from '#lib/report/ending.ts'
+
+/** What is known of one platform's job when it is over. */
+export interface JobFacts {
+  /** What the image is claimed to be for. */
+  readonly platform: Platform
+  /** Undefined where nobody could look into the image. */
+  readonly resolution: EntrypointResolution | undefined
+  readonly ending: Ending
+}
+
+/** What somebody requires of an image, and what it has: canonical texts. */
+export interface RequiredPlatforms {
+  readonly required: readonly string[]
+  readonly present: readonly string[]
+}

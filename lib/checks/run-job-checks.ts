@@ -1,0 +1,12 @@
+import { elf001 } from './elf-001.ts'
+import { elf003 } from './elf-003.ts'
+import type { Finding } from './finding.ts'
+import type { JobFacts } from './job-facts.ts'
+import { run001 } from './run-001.ts'
+
+const CHECKS = [elf001, elf003, run001]
+
+/** Runs every check that judges one platform's job: its entrypoint's binaries, then its execution. */
+export function runJobChecks(facts: JobFacts): Finding[] {
+  return CHECKS.flatMap((check) => check.run(facts))
+}

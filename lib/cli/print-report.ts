@@ -1,0 +1,68 @@
+import type { DescribedJob, DescribedReport } from '#lib/report/describe-report.ts'
+import { findingLines, paint, print } from './output.ts'
+import { renderTable, safeText } from './table.ts'
+import { verdictWord } from './verdict-word.ts'
+
+/** The end of a program's output tells most; `--json` has all that was kept. */
+const SHOWN_LINES = 20
+
+/** Writes a report for people: a row a platform, what each wrote, findings, the verdict. */
+export function printReport(report: DescribedReport): void {
+  print(paint('bold', safeText(report.reference)), `${report.kind}  ${report.digest}`, '')
+  if (report.jobs.length > 0) print(...jobTable(report.jobs), '')
+  for (const job of report.jobs) printOutput(job)
+  const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
+  const lines = findingLines(findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })))
+  if (lines.length > 0) print(...lines, '')
+  if (report.leftOut.length > 0) print(paint('dim', `left out: ${safeText(report.leftOut.join(', '))}`))
+  print(`${summary(report)} ${paint('dim', `in ${seconds(report.durationMs)}`)}`)
+}
+
+function jobTable(jobs: readonly DescribedJob[]): string[] {
+  return renderTable(
+    [
+      { title: 'PLATFORM' },
+      { title: 'VERDICT' },
+      { title: 'HOW' },
+      { title: 'BINARIES' },
+      { title: 'TIME', align: 'right' },
+      { title: '' },
+    ],
+    jobs.map((job) => [
+      safeText(job.platform),
+      verdictWord(job.verdict ?? job.state, job.verdict, process.stdout),
+      job.execution?.mode ?? '-',
+      binaries(job),
+      job.execution ? seconds(job.execution.durationMs) : '-',
+      safeText(job.text ?? ''),
+    ]),
+  )
+}
+
+/** The entrypoint's own: the only binaries that were looked at. */
+function binaries({ truths }: DescribedJob): string {
+  const elf = truths.binaries?.programs.at(-1)?.elf.split(',')[0]
+  if (elf === undefined) return '-'
+  return paint(truths.binaries?.match === 'match' ? 'pass' : 'fail', elf)
+}
+
+function printOutput({ platform, execution }: DescribedJob): void {
+  const lines = execution?.output.replace(/\r?\n$/, '').split(/\r?\n/) ?? []
+  if (execution === undefined || execution.output === '') return
+  print(paint('bold', safeText(platform)))
+  if (lines.length > SHOWN_LINES) print(paint('dim', `  … ${lines.length - SHOWN_LINES} lines before`))
+  print(...lines.slice(-SHOWN_LINES).map((line) => `  ${safeText(line)}`))
+  if (execution.outputTruncated) print(paint('dim', '  … and more than is kept'))
+  print('')
+}
+
+function summary(report: DescribedReport): string {
+  if (report.verdict === undefined) return paint('warn', 'cancelled')
+  const count = report.jobs.filter((job) => job.verdict === 'passed').length
+  const word = verdictWord(report.verdict, report.verdict, process.stdout)
+  return `${word}: ${count} of ${report.jobs.length} platforms passed`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { type Command, InvalidArgumentError } from 'commander'
+import { describeReport } from '#lib/report/describe-report.ts'
+import type { Report } from '#lib/report/model.ts'
+import {
+  DEFAULT_SERVICE_MS,
+  DEFAULT_TIMEOUT_MS,
+  MAX_TIMEOUT_MS,
+  type RunProfile,
+} from '#lib/report/run-profile.ts'
+import type { Verdict } from '#lib/report/verdict.ts'
+import type { RunRequest } from '#lib/service/run/plan-run.ts'
+import { runImage } from '#lib/service/run/run-image.ts'
+import { LiveLanes } from './live-lanes.ts'
+import { withRunContext } from './local-context.ts'
+import { complain, printJson } from './output.ts'
+import { plainLines } from './plain-lines.ts'
+import { printReport } from './print-report.ts'
+import { type CommonOptions, runCommand } from './run-command.ts'
+
+interface ValidateOptions extends CommonOptions {
+  readonly platform?: readonly string[]
+  readonly expectOutput?: string
+  readonly expectExitCode?: number
+  readonly timeout?: number
+  /** Seconds, or true for the default. */
+  readonly service?: number | true
+  readonly env?: Readonly<Record<string, string>>
+  readonly network?: boolean
+  readonly removeImages?: boolean
+}
+
+/** What a shell expects of a program that was interrupted. */
+const EXIT_INTERRUPTED = 130
+const EXIT_CODES: Readonly<Record<Verdict, number>> = { passed: 0, failed: 1, inconclusive: 3, skipped: 3 }
+
+/** `archway validate REF`: runs every platform of an image on the engines of this machine. */
+export function registerValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('run every platform of an image by its digest, and say whether it did what it should')
+    .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
+    .option('--platform <platform>', 'only this one; may be repeated (all of the image)', collect)
+    .option('--expect-output <text>', 'it has to write this text, or match this /regular expression/')
+    .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
+    .option(
+      '--timeout <seconds>',
+      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}, emulated ${DEFAULT_TIMEOUT_MS.emulated / 1000})`,
+      secondsOf,
+    )
+    .option(
+      '--service [seconds]',
+      `it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
+      secondsOf,
+    )
+    .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
+    .option('--network', 'let it on the network')
+    .option('--remove-images', 'remove the images again that the engine did not have before')
+    .option('--json', 'the report')
+    .addHelpText(
+      'after',
+      '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
+        '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer.',
+    )
+    .action((reference: string, options: ValidateOptions) =>
+      runCommand(options, async (signal) => {
+        const report = await validate(toRequest(reference, options), options, signal)
+        const described = describeReport(report)
+        if (options.json) printJson(described)
+        else printReport(described)
+        return report.verdict ? EXIT_CODES[report.verdict] : EXIT_INTERRUPTED
+      }),
+    )
+}
+
+function validate(request: RunRequest, options: ValidateOptions, signal: AbortSignal): Promise<Report> {
+  const lanes = process.stderr.isTTY ? new LiveLanes(process.stderr) : undefined
+  const emit = lanes?.emit ?? plainLines(complain)
+  const { removeImages } = options
+  return withRunContext((context) =>
+    runImage(context, request, { runId: randomUUID(), emit, signal, removeImages }),
+  ).finally(() => lanes?.end())
+}
+
+function toRequest(ref: string, options: ValidateOptions): RunRequest {
+  const { expectOutput, expectExitCode, timeout, service, env, network } = options
+  const profile: RunProfile = {
+    ...(expectOutput === undefined ? {} : { expectOutput }),
+    ...(expectExitCode === undefined ? {} : { expectExitCode }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(service === undefined
+      ? {}
+      : { service: { afterMs: service === true ? DEFAULT_SERVICE_MS : service } }),
+    ...(env === undefined ? {} : { env: { ...env } }),
+    ...(network === undefined ? {} : { network }),
+  }
+  return { ref, platforms: options.platform, profile }
+}
+
+/** `--platform a --platform b,c` */
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((part) => part.trim() !== '')]
+}
+
+function collectEnv(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new InvalidArgumentError('Write NAME=value.')
+  return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) }
+}
+
+function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text)
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+  }
+}
+
+/** Milliseconds. */
+function secondsOf(text: string): number {
+  const ms = Math.round(Number(text) * 1000)
+  if (/^\d+(\.\d+)?$/.test(text) && ms >= 100 && ms <= MAX_TIMEOUT_MS) return ms
+  throw new InvalidArgumentError(`It must be a number of seconds from 0.1 to ${MAX_TIMEOUT_MS / 1000}.`)
+}

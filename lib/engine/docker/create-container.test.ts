@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_LIMITS } from '../container-spec.ts'
+import type { Engine } from '../engine.ts'
+import { answer } from './testing/fake-engine.ts'
+import { failureOf, useFakeEngine } from './testing/use-fake-engine.ts'
+
+describe('making a container', () => {
+  const make = (engine: Engine) =>
+    engine.create({
+      image: 'app',
+      platform: { os: 'linux', architecture: 'ppc64le' },
+      network: 'none',
+      limits: DEFAULT_LIMITS,
+      lease: { instance: 'us', until: new Date() },
+    })
+  const image = { 'GET /info': answer(200, {}), 'GET /images/app/json': answer(200, { Id: 'sha256:aa' }) }
+
+  test('a platform that the image’s config denies is told, not a failure', async () => {
+    const { engine } = await useFakeEngine({
+      ...image,
+      'POST /containers/create': (request, response) =>
+        request.url?.includes('platform=')
+          ? answer(404, { message: 'was found but does not match the specified platform' })(request, response)
+          : answer(201, { Id: 'c1', Warnings: ['no swap limit'] })(request, response),
+    })
+    expect(await make(engine)).toEqual({ id: 'c1', platformRefused: true, warnings: ['no swap limit'] })
+  })
+
+  test('an image that is gone', async () => {
+    const { engine } = await useFakeEngine({ 'GET /info': answer(200, {}) })
+    expect(await failureOf(make(engine))).toMatchObject({ code: 'image_gone' })
+  })
+
+  test('a refusal, in the engine’s words on one line', async () => {
+    const { engine } = await useFakeEngine({
+      ...image,
+      'POST /containers/create': answer(400, { message: 'No command\n\x1b[31mspecified' }),
+    })
+    expect(await failureOf(make(engine))).toMatchObject({
+      code: 'container_refused',
+      message: expect.stringContaining('No command [31mspecified'),
+    })
+  })
+})
+
+test('removing again and again: what is busy is tried anew, what is gone is fine', async () => {
+  const answers = [409, 500, 404]
+  const { engine, server } = await useFakeEngine({
+    'DELETE /containers/c1': (request, response) =>
+      void answer(answers.shift() ?? 404, { message: 'busy' })(request, response),
+  })
+  await engine.remove('c1')
+  expect(server.calls.filter((call) => call.startsWith('DELETE'))).toHaveLength(3)
+})

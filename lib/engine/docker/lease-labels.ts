@@ -1,0 +1,24 @@
+import type { Lease } from '../container-spec.ts'
+
+const INSTANCE = 'archway.instance'
+const LEASE_UNTIL = 'archway.lease-until'
+const RUN = 'archway.run'
+
+/** The label that every container of every Archway carries; `sweep` looks for it. */
+export const SWEEP_LABEL = LEASE_UNTIL
+
+/** A lease as labels of a container. */
+export function leaseLabels(lease: Lease): Record<string, string> {
+  return {
+    [INSTANCE]: lease.instance,
+    [LEASE_UNTIL]: lease.until.toISOString(),
+    ...(lease.run !== undefined && { [RUN]: lease.run }),
+  }
+}
+
+/** Whether a container with these labels may be swept: it is the instance's own, or its lease is over. */
+export function maySweep(labels: Readonly<Record<string, string>>, instance: string, now: Date): boolean {
+  const until = labels[LEASE_UNTIL]
+  if (until === undefined) return false
+  return labels[INSTANCE] === instance || Date.parse(until) < now.getTime()
+}

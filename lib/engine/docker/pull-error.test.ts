@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { parseDigest } from '#lib/oci/digest.ts'
+import type { PullRequest } from '../engine.ts'
+import { isPlatformRefusal, pullError } from './pull-error.ts'
+
+const request = (registry: string): PullRequest => ({
+  repository: { kind: 'registry', registry, path: 'power/app' },
+  digest: parseDigest(`sha256:${'a'.repeat(64)}`),
+  platform: { os: 'linux', architecture: 'ppc64le' },
+})
+
+test.each([
+  [
+    'Get "http://127.0.0.1:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused',
+    'registry_unseen',
+  ],
+  ['Get "https://r.example/v2/": dial tcp: lookup r.example on 1.1.1.1:53: no such host', 'registry_unseen'],
+  [
+    'net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+    'registry_unseen',
+  ],
+  ['Get "https://r.example/v2/": http: server gave HTTP response to HTTPS client', 'image_pull_failed'],
+  ['Get "https://r.example/v2/": x509: certificate signed by unknown authority', 'image_pull_failed'],
+  ['pull access denied for power/app, repository does not exist or may require docker login', 'unauthorised'],
+  ['unauthorized: authentication required', 'unauthorised'],
+  ['no basic auth credentials', 'unauthorised'],
+  ['toomanyrequests: You have reached your pull rate limit.', 'rate_limited'],
+  [
+    'manifest for r.example/power/app@sha256:aa not found: manifest unknown: manifest unknown',
+    'manifest_unknown',
+  ],
+  ['write /var/lib/docker/tmp/x: no space left on device', 'image_pull_failed'],
+  ['something nobody has seen', 'image_pull_failed'],
+])('%s', (words, code) => {
+  const error = pullError(request('r.example'), 'unix:///x', words)
+  expect(error).toMatchObject({ code, message: expect.stringContaining('r.example/power/app') })
+})
+
+test('a loopback registry that the engine does not see: the message says whose loopback it is', () => {
+  const error = pullError(
+    request('localhost:5000'),
+    'tcp://build:2376',
+    'dial tcp [::1]:5000: connect: connection refused',
+  )
+  expect(error).toMatchObject({
+    code: 'registry_unseen',
+    hint: expect.stringContaining('the engine’s own machine'),
+  })
+})
+
+test.each([
+  ['image with reference x was found but does not match the specified platform: wanted linux/s390x', true],
+  ['no match for platform in manifest sha256:aa: not found', true],
+  ['manifest unknown', false],
+])('refused for the platform: %s', (words, is) => expect(isPlatformRefusal(words)).toBe(is))

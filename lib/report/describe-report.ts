@@ -1,0 +1,37 @@
+import { renderFinding } from '#lib/checks/render-finding.ts'
+import { jobText } from './job-text.ts'
+import type { Report, ReportJob } from './model.ts'
+
+type ReportFinding = Report['findings'][number]
+
+/** A finding with its text. */
+export type DescribedFinding = ReportFinding & { readonly title: string; readonly message: string }
+
+/** A job with the texts of its findings, and one sentence on why it has its verdict. */
+export type DescribedJob = Omit<ReportJob, 'findings'> & {
+  readonly text?: string
+  readonly findings: readonly DescribedFinding[]
+}
+
+/** A report with all its texts: what goes out as JSON. `report` reads it back, without them. */
+export type DescribedReport = Omit<Report, 'findings' | 'jobs'> & {
+  readonly findings: readonly DescribedFinding[]
+  readonly jobs: readonly DescribedJob[]
+}
+
+/** Adds the texts, made of the data, which alone is stored. */
+export function describeReport(report: Report): DescribedReport {
+  return {
+    ...report,
+    findings: report.findings.map(describeFinding),
+    jobs: report.jobs.map((job) => {
+      const text = jobText(job)
+      return { ...job, ...(text ? { text } : {}), findings: job.findings.map(describeFinding) }
+    }),
+  }
+}
+
+function describeFinding(finding: ReportFinding): DescribedFinding {
+  const { code, severity, platform, evidence } = finding
+  return { ...finding, ...renderFinding({ code, severity, evidence, ...(platform ? { platform } : {}) }) }
+}

@@ -1,0 +1,67 @@
+import type { Ending, EndingReason } from './ending.ts'
+
+type Evidence = Ending['evidence']
+
+const WALLS: Readonly<Record<string, string>> = {
+  'root-file-system': 'write to its root file system',
+  privileges: 'use rights',
+  network: 'use the network',
+}
+
+const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
+  'as-expected': ({ exitCode }) => `Ran to its end with exit code ${exitCode}, as expected.`,
+  'still-running': () => 'Was still running when its time was up, as a service should.',
+  'exit-code': ({ exitCode, expectedExitCode }) =>
+    `Ended with exit code ${exitCode}; expected was ${expectedExitCode}.`,
+  output: ({ expected }) => `Ran, but did not write “${expected}”.`,
+  'service-ended': ({ exitCode }) => `Ended with exit code ${exitCode}; a service has to keep running.`,
+  signal: ({ signal }) => `Died of ${signal}.`,
+  'illegal-instruction': () => 'Died of an instruction that this processor does not know (SIGILL).',
+  'cpu-baseline': ({ message }) => `Needs a newer processor than it ran on: ${message}`,
+  'page-size': () => 'Was built for another memory page size than this kernel has.',
+  'timed-out': () => 'Did not end within its time limit.',
+  'out-of-memory': () => 'Was killed because it needed more memory than its limit.',
+  'exec-format': (evidence) =>
+    'path' in evidence
+      ? `${evidence.path} is nothing that Linux can execute (exec format error).`
+      : 'The kernel cannot execute it (exec format error).',
+  'not-found': ({ path }) => `The entrypoint ${path} is not in the image.`,
+  'not-executable': ({ path, message }) =>
+    path === undefined ? `The entrypoint may not be executed: ${message}` : `${path} may not be executed.`,
+  'missing-interpreter': ({ path, interpreter }) =>
+    `${path} is a script for ${JSON.stringify(interpreter)}, which is not in the image.`,
+  'missing-loader': ({ path, interpreter }) =>
+    `${path} needs the loader ${interpreter}, which is not in the image.`,
+  'no-command': () => 'The image names neither an entrypoint nor a command.',
+  'link-loop': ({ path }) => `${path} never leads to a file: links or scripts in a circle.`,
+  'no-such-user': ({ message }) => `The image’s user is not in the image: ${message}`,
+  'not-in-index': () => 'The image does not have this platform.',
+  'broken-image': ({ message }) => `The image is broken: ${message}`,
+  'not-in-registry': () => 'The index lists an image that the registry does not have.',
+  'no-emulator': () =>
+    'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
+  'emulator-crash': ({ signal, exitCode }) =>
+    `Died of ${signal ?? `an emulator fault (exit code ${exitCode})`} under emulation, which crashes by itself too.`,
+  killed: () => 'Was killed from outside (SIGKILL), not by its limits.',
+  sandbox: ({ what, message }) => `Wanted to ${WALLS[String(what)]}, which the sandbox forbids: ${message}`,
+  'start-refused': ({ message }) =>
+    `The engine could not start it${message === undefined ? '.' : `: ${message}`}`,
+  'output-truncated': ({ expected }) =>
+    `Wrote more than is kept, so “${expected}” may have been in the rest.`,
+  'pattern-too-slow': ({ expected }) => `Looking for ${expected} in the output took too long.`,
+  'binaries-unseen': () => 'It ran, but which binaries ran could not be told.',
+  'binaries-unknown': () => 'It ran, but Archway does not know how binaries of this platform look.',
+  'other-image': ({ enginePlatform }) =>
+    `The engine says that what it pulled is an image for ${enginePlatform}.`,
+  'engine-failed': ({ message }) => `The engine failed${message === undefined ? '.' : `: ${message}`}`,
+  'pull-failed': ({ message }) => `The image could not be brought into the engine: ${message}`,
+  'no-engine': ({ message }) =>
+    message === undefined ? 'No engine was found.' : `No engine was found: ${message}`,
+  'not-offered': ({ message }) =>
+    `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
+}
+
+/** One sentence for people about how a job ended. Holds foreign text: show it harmlessly. */
+export function endingText(reason: EndingReason, evidence: Ending['evidence']): string {
+  return TEXTS[reason](evidence)
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { maskReport } from './mask-report.ts'
+import { type Report, report } from './model.ts'
+
+const SECRET = 'hunter2-hunter2'
+const TIME = '2026-06-01T00:00:00.000Z'
+const FULL: Report = {
+  version: 1,
+  id: 'r1',
+  archway: '0.1.0',
+  reference: 'quay.io/org/app:1',
+  pinned: `quay.io/org/app@sha256:${'a'.repeat(64)}`,
+  digest: `sha256:${'a'.repeat(64)}`,
+  kind: 'index',
+  profile: { env: { TOKEN: SECRET, PATH: '/bin' }, command: ['--token', SECRET] },
+  startedAt: TIME,
+  finishedAt: TIME,
+  durationMs: 1,
+  state: 'finished',
+  verdict: 'failed',
+  leftOut: [],
+  findings: [],
+  jobs: [
+    {
+      platform: 'linux/ppc64le',
+      digest: `sha256:${'b'.repeat(64)}`,
+      state: 'finished',
+      verdict: 'failed',
+      ending: { verdict: 'failed', reason: 'exec-format', evidence: { message: `exec ${SECRET}` } },
+      truths: {},
+      steps: [],
+      execution: {
+        engine: 'docker 20.10 on host',
+        mode: 'emulated',
+        durationMs: 1,
+        attempts: 1,
+        timedOut: false,
+        oomKilled: false,
+        output: `token ${SECRET}\noops`,
+        outputParts: [
+          { stream: 'stdout', length: `token ${SECRET}\n`.length },
+          { stream: 'stderr', length: 4 },
+        ],
+        outputTruncated: false,
+        outputBytes: 30,
+      },
+      findings: [{ code: 'RUN-001', severity: 'error', evidence: { message: [SECRET] } }],
+    },
+  ],
+}
+
+it('no value of the run’s environment is left anywhere, and the report is one still', () => {
+  const masked = maskReport(FULL)
+  expect(JSON.stringify(masked)).not.toContain(SECRET)
+  expect(report.parse(masked)).toEqual(masked)
+  expect(masked.profile.env).toEqual({ TOKEN: '•••', PATH: '/bin' })
+})
+
+it('output and its parts still fit', () => {
+  const execution = maskReport(FULL).jobs[0]?.execution
+  expect(execution?.output).toBe('token •••\noops')
+  expect(execution?.outputParts.map((part) => part.length)).toEqual([10, 4])
+})
+
+it('a run without an environment is shown as it is', () => {
+  const plain = { ...FULL, profile: {} }
+  expect(maskReport(plain)).toBe(plain)
+})
+
+it('a report is read back from JSON as it was', () =>
+  expect(report.parse(JSON.parse(JSON.stringify(FULL)))).toEqual(FULL))

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
+import { ENDING_REASONS } from './ending.ts'
+import { runProfile } from './run-profile.ts'
+import { VERDICTS } from './verdict.ts'
+
+/** Raised when a field changes its meaning; new optional fields do not raise it. */
+export const REPORT_VERSION = 1
+
+const verdict = z.enum(VERDICTS)
+const time = z.iso.datetime()
+
+/** A finding as data; its text is made of it when it is shown. */
+const reportFinding = z.object({
+  code: z.enum(Object.keys(CHECK_INFO) as [CheckCode, ...CheckCode[]]),
+  severity: z.enum(['error', 'warning', 'info']),
+  platform: z.string().optional(),
+  evidence: z.record(z.string(), z.unknown()),
+})
+
+/** A binary that executes at the start, and what it is. */
+const reportProgram = z.object({
+  path: z.string(),
+  role: z.enum(['entrypoint', 'interpreter', 'launched']),
+  elf: z.string().describe('x86-64, 64-bit, little-endian'),
+  match: z.enum(['matches', 'differs', 'unknown']),
+  loader: z.string().optional(),
+})
+
+/** What index, config, engine and binaries say of one platform's image; the fourth truth is its execution. */
+const truths = z.object({
+  index: z.string().optional().describe('as the index states it; absent where there is none'),
+  config: z.object({ platform: z.string(), agrees: z.boolean() }).optional(),
+  engine: z.object({ platform: z.string(), agrees: z.boolean() }).optional(),
+  binaries: z
+    .object({
+      scope: z.literal('entrypoint').describe('only what executes at the start was looked at'),
+      match: z.enum(['match', 'differ', 'unknown']),
+      outcome: z.string().describe('what the entrypoint came down to: found, missing-loader …'),
+      expected: z.string().optional(),
+      chain: z.array(z.string()),
+      programs: z.array(reportProgram),
+    })
+    .optional(),
+})
+
+/** One stretch of a job's work. */
+const step = z.object({
+  name: z.enum(['pull', 'load', 'create', 'look', 'run', 'remove']),
+  startedAt: time,
+  durationMs: z.number(),
+  bytes: z.number().optional(),
+  attempt: z.number().int().optional().describe('of a run that was repeated, from 1'),
+})
+
+const execution = z.object({
+  engine: z.string().describe('for people: docker 20.10.24 on build-1'),
+  mode: z.enum(['native', 'emulated']),
+  exitCode: z.number().int().optional().describe('128 + n after signal n; absent when it never started'),
+  durationMs: z.number(),
+  attempts: z.number().int(),
+  timedOut: z.boolean(),
+  oomKilled: z.boolean(),
+  output: z.string().describe('both streams, in the order they came'),
+  outputParts: z
+    .array(z.object({ stream: z.enum(['stdout', 'stderr']), length: z.number().int() }))
+    .describe('which part of output came from which stream, in UTF-16 units'),
+  outputTruncated: z.boolean(),
+  outputBytes: z.number().describe('how much was written, what was not kept included'),
+})
+
+const ending = z.object({
+  verdict,
+  reason: z.enum(ENDING_REASONS),
+  evidence: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+const engine = z.object({
+  kind: z.enum(['docker', 'podman']),
+  name: z.string(),
+  version: z.string(),
+  architecture: z.string(),
+  kernel: z.string(),
+  emulator: z.string().optional(),
+})
+
+const job = z.object({
+  platform: z.string(),
+  digest: z
+    .string()
+    .optional()
+    .describe('of its own manifest; absent when the image does not have the platform'),
+  sizeBytes: z.number().optional().describe('compressed: layers and config'),
+  state: z.enum(['finished', 'cancelled']),
+  verdict: verdict.optional().describe('absent when it was cancelled'),
+  ending: ending
+    .optional()
+    .describe('what its execution says, before findings; absent when it was cancelled'),
+  truths,
+  engine: engine.optional(),
+  execution: execution.optional(),
+  steps: z.array(step),
+  findings: z.array(reportFinding),
+})
+
+/** What a finished run leaves: immutable, pinned to digests, complete without the registry or the engine. */
+export const report = z.object({
+  version: z.literal(REPORT_VERSION),
+  id: z.string(),
+  archway: z.string().describe('version of the Archway that ran it'),
+  reference: z.string().describe('as asked, canonical'),
+  pinned: z.string().describe('the same by digest: stays true when the tag moves'),
+  digest: z.string(),
+  kind: z.enum(['index', 'image']),
+  profile: runProfile,
+  startedAt: time,
+  finishedAt: time,
+  durationMs: z.number(),
+  state: z.enum(['finished', 'cancelled']),
+  verdict: verdict.optional(),
+  leftOut: z.array(z.string()).describe('platforms of the image that nobody asked to run'),
+  findings: z.array(reportFinding).describe('of the whole index, and of platforms that were left out'),
+  jobs: z.array(job),
+})
+
+export type Report = z.infer<typeof report>
+export type ReportJob = z.infer<typeof job>
+export type ReportStep = z.infer<typeof step>
+export type ReportExecution = z.infer<typeof execution>
+export type ReportTruths = z.infer<typeof truths>
+export type ReportEngine = z.infer<typeof engine>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** How long a program may take when nobody says: natively, and under emulation, which is five to ten times slower. */
+export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 180_000 } as const
+/** How long a service has to keep running when nobody says. */
+export const DEFAULT_SERVICE_MS = 10_000
+/** The longest anybody may ask for. */
+export const MAX_TIMEOUT_MS = 3_600_000
+
+const words = z.array(z.string().max(10_000)).max(1_000)
+const timeMs = z.number().int().min(100).max(MAX_TIMEOUT_MS)
+
+/** What a person asks of a run. Everything has a default: the image as it is, ending with exit code 0. */
+export const runProfile = z.strictObject({
+  entrypoint: words
+    .min(1)
+    .optional()
+    .describe('in place of the image’s Entrypoint; its Cmd then counts no more'),
+  command: words.optional().describe('in place of the image’s Cmd'),
+  env: z
+    .record(z.string().regex(/^[^=\0]+$/), z.string().max(100_000))
+    .optional()
+    .describe('on top of the image’s'),
+  expectOutput: z
+    .string()
+    .optional()
+    .describe(
+      'a text, or a regular expression between slashes; {os}, {architecture} and {platform} are filled in',
+    ),
+  expectExitCode: z.number().int().min(0).max(255).optional(),
+  service: z
+    .strictObject({ afterMs: timeMs })
+    .optional()
+    .describe('passes when it is still running after this time'),
+  timeoutMs: timeMs.optional(),
+  network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
+})
+
+/** What a person asks of a run. */
+export type RunProfile = z.infer<typeof runProfile>

@@ -1,0 +1,186 @@
+import { type CreatedContainer, DEFAULT_LIMITS } from '#lib/engine/container-spec.ts'
+import type { RunOutcome } from '#lib/engine/run-outcome.ts'
+import { matchBinaries } from '#lib/image/match-binaries.ts'
+import {
+  type EntrypointResolution,
+  resolveEntrypoint,
+  type StartCommand,
+} from '#lib/image/resolve-entrypoint.ts'
+import type { Platform } from '#lib/oci/platform.ts'
+import { classifyOutcome } from '#lib/report/classify-outcome.ts'
+import type { Ending } from '#lib/report/ending.ts'
+import { fillExpectation, formatExpectation } from '#lib/report/output-expectation.ts'
+import { DEFAULT_TIMEOUT_MS } from '#lib/report/run-profile.ts'
+import { containerFiles } from '../container-files.ts'
+import type { ChosenSeat } from './choose-seat.ts'
+import { binariesTruth, engineLabel } from './describe-truths.ts'
+import type { JobRecord } from './job-record.ts'
+import { matchOutput } from './match-output.ts'
+import { OutputRecorder } from './output-recorder.ts'
+import type { RunPlan } from './plan-run.ts'
+import { removeQuietly } from './remove-quietly.ts'
+import type { EmitRunEvent, JobPhase } from './run-events.ts'
+
+/** What every attempt of a job shares. */
+export interface AttemptSetting {
+  readonly plan: RunPlan
+  readonly platform: string
+  readonly wanted: Platform
+  /** As the engine knows it. */
+  readonly image: string
+  readonly command: StartCommand
+  readonly chosen: ChosenSeat
+  readonly record: JobRecord
+  readonly instance: string
+  readonly runId: string
+  readonly now: () => Date
+  readonly emit: EmitRunEvent
+  readonly signal: AbortSignal | undefined
+}
+
+/** What an attempt told: what the entrypoint is, and how it ended. */
+export interface Attempt {
+  readonly resolution: EntrypointResolution
+  readonly ending: Ending
+}
+
+/** Kept of what a program writes. */
+const OUTPUT_LIMIT_BYTES = 1 << 20
+/** A container outlives its own time limit by this much before others may take it for left behind. */
+const LEASE_MARGIN_MS = 600_000
+
+/**
+ * One container from its making to its end: made in the sandbox, looked into before it starts, run, removed whatever
+ * happens. Throws what the engine throws.
+ */
+export async function attemptRun(setting: AttemptSetting, attempt: number): Promise<Attempt> {
+  const { record, chosen, signal } = setting
+  const { engine } = chosen.seat
+  const repeated = attempt > 1 ? { attempt } : {}
+  const enter = (phase: JobPhase) =>
+    setting.emit({ type: 'phase', platform: setting.platform, phase, ...repeated })
+  enter('preparing')
+  const container = await record.step(
+    'create',
+    () => createContainer(setting),
+    () => repeated,
+  )
+  try {
+    const resolution = await record.step(
+      'look',
+      () => resolveEntrypoint(containerFiles(engine, container.id, signal), setting.command),
+      () => repeated,
+    )
+    record.truths = { ...record.truths, binaries: binariesTruth(setting.wanted, resolution) }
+    enter('running')
+    const ending = await record.step(
+      'run',
+      () => execute(setting, container, resolution, attempt),
+      () => repeated,
+    )
+    return { resolution, ending }
+  } finally {
+    enter('cleaning-up')
+    await record.step(
+      'remove',
+      () => removeQuietly(() => engine.remove(container.id), signal),
+      () => repeated,
+    )
+  }
+}
+
+function createContainer({ plan, chosen, signal, ...setting }: AttemptSetting): Promise<CreatedContainer> {
+  const { profile } = plan
+  const until = new Date(setting.now().getTime() + timeLimitMs(plan, chosen) + LEASE_MARGIN_MS)
+  return chosen.seat.engine.create(
+    {
+      image: setting.image,
+      platform: setting.wanted,
+      entrypoint: profile.entrypoint,
+      command: profile.command,
+      env: profile.env,
+      network: profile.network ? 'bridge' : 'none',
+      limits: DEFAULT_LIMITS,
+      lease: { instance: setting.instance, until, run: setting.runId },
+    },
+    { signal },
+  )
+}
+
+async function execute(
+  setting: AttemptSetting,
+  container: CreatedContainer,
+  resolution: EntrypointResolution,
+  attempt: number,
+): Promise<Ending> {
+  const { plan, platform, chosen, record, signal, emit } = setting
+  const recorder = new OutputRecorder((stream, text) => emit({ type: 'output', platform, stream, text }))
+  const outcome = await chosen.seat.engine.run(container.id, {
+    onOutput: (chunk) => recorder.take(chunk),
+    outputMaxBytes: OUTPUT_LIMIT_BYTES,
+    timeoutMs: timeLimitMs(plan, chosen),
+    signal,
+  })
+  recorder.end()
+  const mode = executionMode(setting, resolution)
+  record.execution = {
+    engine: engineLabel(chosen.seat.info),
+    mode,
+    ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
+    durationMs: outcome.durationMs,
+    attempts: attempt,
+    timedOut: outcome.timedOut,
+    oomKilled: outcome.oomKilled,
+    output: recorder.output,
+    outputParts: [...recorder.parts],
+    outputTruncated: outcome.outputTruncated,
+    outputBytes: outcome.outputBytes,
+  }
+  return classify(setting, mode, outcome, recorder, resolution)
+}
+
+function classify(
+  { plan, wanted }: AttemptSetting,
+  mode: ChosenSeat['mode'],
+  outcome: RunOutcome,
+  recorder: OutputRecorder,
+  resolution: EntrypointResolution,
+): Ending {
+  const { profile } = plan
+  const filled = plan.expectOutput && fillExpectation(plan.expectOutput, wanted)
+  const texts = [recorder.output, recorder.textOf('stdout'), recorder.textOf('stderr')]
+  return classifyOutcome({
+    execution: outcome,
+    output: recorder.output,
+    mode,
+    resolution,
+    binaries: matchBinaries(resolution, wanted),
+    expectations: {
+      exitCode: profile.expectExitCode ?? 0,
+      ...(filled
+        ? { output: { expected: formatExpectation(filled), found: matchOutput(filled, texts) } }
+        : {}),
+      isService: profile.service !== undefined,
+      hasNetwork: profile.network ?? false,
+    },
+  })
+}
+
+/** How it really ran: a foreign binary under a false label may be the engine's own. */
+function executionMode(
+  { chosen, wanted }: AttemptSetting,
+  resolution: EntrypointResolution,
+): ChosenSeat['mode'] {
+  if (matchBinaries(resolution, wanted) !== 'differ') return chosen.mode
+  const { os, architecture } = chosen.seat.info
+  const own = matchBinaries(resolution, { os, architecture })
+  return own === 'unknown' || resolution.kind === 'not-elf'
+    ? chosen.mode
+    : own === 'match'
+      ? 'native'
+      : 'emulated'
+}
+
+function timeLimitMs({ profile }: RunPlan, { mode }: ChosenSeat): number {
+  return profile.service?.afterMs ?? profile.timeoutMs ?? DEFAULT_TIMEOUT_MS[mode]
+}

@@ -1,0 +1,179 @@
+import { runJobChecks } from '#lib/checks/run-job-checks.ts'
+import { toAppError } from '#lib/errors/app-error.ts'
+import type { EntrypointResolution, StartCommand } from '#lib/image/resolve-entrypoint.ts'
+import type { ImageConfig } from '#lib/oci/image-config.ts'
+import { type Ending, ending } from '#lib/report/ending.ts'
+import type { ReportJob } from '#lib/report/model.ts'
+import type { RunProfile } from '#lib/report/run-profile.ts'
+import type { ReadImage } from '../read-image.ts'
+import { attemptRun } from './attempt-run.ts'
+import { bringImage, type ReadableImage } from './bring-image.ts'
+import { type ChosenSeat, chooseSeat } from './choose-seat.ts'
+import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
+import { faultEnding } from './fault-ending.ts'
+import { JobRecord } from './job-record.ts'
+import type { PlannedJob, RunPlan } from './plan-run.ts'
+import { removeQuietly } from './remove-quietly.ts'
+import type { EngineSeats, RunContext } from './run-context.ts'
+import type { EmitRunEvent } from './run-events.ts'
+
+/** What a job may be told. */
+export interface JobOptions {
+  readonly runId: string
+  readonly emit: EmitRunEvent
+  readonly signal?: AbortSignal | undefined
+  /** Images that this job brought into the engine leave it again. */
+  readonly removeImages?: boolean | undefined
+}
+
+/** What came of a job: its ending, and what was seen of its entrypoint. */
+interface JobResult {
+  readonly ending: Ending
+  readonly resolution?: EntrypointResolution | undefined
+}
+
+/** An emulator that crashed is given this many chances in all. */
+const ATTEMPT_LIMIT = 3
+
+/**
+ * Works on one platform of a run to its end and answers the report's job. An error of the engine or the registry is an
+ * ending, never a rejection; an abort makes the job `cancelled`. Containers are gone when this returns, as far as the
+ * engine could be asked.
+ */
+export async function executeJob(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  seats: Promise<EngineSeats>,
+  options: JobOptions,
+): Promise<ReportJob> {
+  const { emit, signal } = options
+  const { platform } = planned
+  const record = new JobRecord(planned, context.now)
+  const result = await conduct(context, plan, planned, seats, record, options).catch((error: unknown) => {
+    if (signal?.aborted) return 'cancelled' as const
+    const failure = toAppError(error)
+    if (failure.code === 'internal') throw error
+    return { ending: faultEnding(failure), resolution: undefined }
+  })
+  if (result === 'cancelled') {
+    emit({ type: 'phase', platform, phase: 'cancelled' })
+    return finished(record.cancel())
+  }
+  const findings = [
+    ...plan.findings.filter((finding) => finding.platform === platform),
+    ...runJobChecks({ platform: planned.wanted, resolution: result.resolution, ending: result.ending }),
+  ]
+  emit({ type: 'phase', platform, phase: 'finished' })
+  return finished(record.finish(result.ending, findings))
+
+  function finished(job: ReportJob): ReportJob {
+    emit({ type: 'job', job })
+    return job
+  }
+}
+
+async function conduct(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  seats: Promise<EngineSeats>,
+  record: JobRecord,
+  options: JobOptions,
+): Promise<JobResult> {
+  const { image, wanted } = planned
+  options.signal?.throwIfAborted()
+  if (image === undefined) return { ending: ending('failed', 'not-in-index') }
+  record.truths = registryTruths(wanted, image)
+  if (!isReadable(image)) return { ending: unreadable(image) }
+  const command = startCommand(image.config, plan.profile)
+  if (!command.entrypoint[0] && !command.cmd[0]) {
+    return { ending: ending('failed', 'no-command'), resolution: { kind: 'no-command', chain: [] } }
+  }
+  const chosen = chooseSeat(await seats, wanted)
+  if ('reason' in chosen) return { ending: chosen }
+  record.engine = reportEngine(chosen.seat.info)
+  return bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+}
+
+interface Prepared {
+  readonly image: ReadableImage
+  readonly command: StartCommand
+  readonly chosen: ChosenSeat
+  readonly record: JobRecord
+}
+
+async function bringAndRun(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  { image, command, chosen, record }: Prepared,
+  { runId, emit, signal, removeImages }: JobOptions,
+): Promise<JobResult> {
+  const { platform, wanted, sizeBytes } = planned
+  const { engine, info } = chosen.seat
+  emit({ type: 'phase', platform, phase: 'pulling', engine: engineLabel(info), mode: chosen.mode })
+  const isLayout = plan.repository.kind === 'layout'
+  const handle = await record.step(
+    isLayout ? 'load' : 'pull',
+    () =>
+      bringImage(context, plan, planned, image, chosen, {
+        onProgress: (progress) => emit({ type: 'progress', platform, ...progress }),
+        signal,
+      }),
+    (done) => (done && !done.wasPresent && sizeBytes !== undefined ? { bytes: sizeBytes } : {}),
+  )
+  try {
+    const held = await engine.inspectImage(handle.image, { signal })
+    if (held === undefined) return { ending: ending('inconclusive', 'engine-failed', { message: LOST }) }
+    record.truths = { ...record.truths, engine: engineTruth(wanted, held) }
+    // Where the config lies, the engine repeats it and META-001 says so: what runs then is still worth seeing.
+    const isOther = !record.truths.engine?.agrees && record.truths.config?.agrees !== false
+    if (isOther)
+      return {
+        ending: ending('inconclusive', 'other-image', { enginePlatform: record.truths.engine?.platform }),
+      }
+    const shared = {
+      plan,
+      platform,
+      wanted,
+      image: handle.image,
+      command,
+      chosen,
+      record,
+      runId,
+      emit,
+      signal,
+    }
+    const setting = { ...shared, instance: context.instance, now: context.now }
+    for (let attempt = 1; ; attempt++) {
+      const result = await attemptRun(setting, attempt)
+      if (result.ending.reason !== 'emulator-crash' || attempt >= ATTEMPT_LIMIT) return result
+    }
+  } finally {
+    if (removeImages && !handle.wasPresent)
+      await removeQuietly(() => engine.removeImage(handle.image), signal)
+  }
+}
+
+const LOST = 'it no longer has the image it was just given.'
+
+function isReadable(image: ReadImage): image is ReadableImage {
+  return image.manifest !== undefined && image.config !== undefined
+}
+
+function unreadable({ problem, presence }: ReadImage): Ending {
+  if (problem) return faultEnding(problem)
+  const message = presence === 'unknown' ? 'the index lists too many images to read them all.' : undefined
+  return ending('inconclusive', 'pull-failed', { message })
+}
+
+/** The image's own command, with the profile's in its place: another entrypoint drops the image's Cmd. */
+function startCommand(config: ImageConfig, profile: RunProfile): StartCommand {
+  return {
+    entrypoint: profile.entrypoint ?? config.entrypoint,
+    cmd: profile.command ?? (profile.entrypoint ? [] : config.cmd),
+    env: [...config.env, ...Object.entries(profile.env ?? {}).map(([name, value]) => `${name}=${value}`)],
+    workingDir: config.workingDir,
+  }
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '#lib/checks/finding.ts'
+import type { Ending } from '#lib/report/ending.ts'
+import type { ReportEngine, ReportExecution, ReportJob, ReportStep, ReportTruths } from '#lib/report/model.ts'
+import { judgeRun } from '#lib/report/verdict.ts'
+import type { PlannedJob } from './plan-run.ts'
+
+/** What a job learns while it goes on; the report's job is made of it at the end. */
+export class JobRecord {
+  truths: ReportTruths = {}
+  engine: ReportEngine | undefined
+  execution: ReportExecution | undefined
+  readonly steps: ReportStep[] = []
+  private readonly planned: PlannedJob
+  private readonly now: () => Date
+
+  constructor(planned: PlannedJob, now: () => Date) {
+    this.planned = planned
+    this.now = now
+  }
+
+  /** Does a stretch of work and notes how long it took, also when it fails. */
+  async step<T>(
+    name: ReportStep['name'],
+    work: () => Promise<T>,
+    more: (result: T | undefined) => Partial<ReportStep> = () => ({}),
+  ): Promise<T> {
+    const startedAt = this.now()
+    let result: T | undefined
+    try {
+      result = await work()
+      return result
+    } finally {
+      const durationMs = this.now().getTime() - startedAt.getTime()
+      this.steps.push({ name, startedAt: startedAt.toISOString(), durationMs, ...more(result) })
+    }
+  }
+
+  /** The job as the report keeps it. `findings` are all of this platform, the index's too. */
+  finish(ending: Ending, findings: readonly Finding[]): ReportJob {
+    const { platform } = this.planned
+    const [verdict] = judgeRun({
+      findings,
+      jobs: [{ platform, execution: ending.verdict }],
+      cancelled: false,
+    }).jobs
+    const copies = findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } }))
+    return {
+      ...this.base('finished'),
+      ...(verdict ? { verdict } : {}),
+      ending: copyOf(ending),
+      findings: copies,
+    }
+  }
+
+  /** The job as far as it came. */
+  cancel(): ReportJob {
+    return this.toJob('cancelled', { findings: [] })
+  }
+
+  private toJob(
+    state: ReportJob['state'],
+    { verdict, ending, findings }: Pick<ReportJob, 'verdict' | 'ending' | 'findings'>,
+  ): ReportJob {
+    const { platform, image, sizeBytes } = this.planned
+    return {
+      platform,
+      ...(image ? { digest: image.digest } : {}),
+      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+      state,
+      ...(verdict ? { verdict } : {}),
+      ...(ending ? { ending } : {}),
+      truths: this.truths,
+      ...(this.engine ? { engine: this.engine } : {}),
+      ...(this.execution ? { execution: this.execution } : {}),
+      steps: this.steps,
+      findings,
+    }
+  }
+}
+
+function copyOf({ verdict, reason, evidence }: Ending): NonNullable<ReportJob['ending']> {
+  return { verdict, reason, evidence: { ...evidence } }
+}

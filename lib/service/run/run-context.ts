@@ -1,0 +1,33 @@
+import type { Engine, EngineCredential, EngineInfo } from '#lib/engine/engine.ts'
+import type { PlatformProbe } from '#lib/engine/probe/judge-probe.ts'
+import type { AppError } from '#lib/errors/app-error.ts'
+import type { RegistryRepository } from '#lib/oci/reference.ts'
+import type { ServiceContext } from '../context.ts'
+
+/** An engine with what it was found able to run, by running it. */
+export interface EngineSeat {
+  readonly engine: Engine
+  readonly info: EngineInfo
+  /** The platforms that were tried. */
+  readonly platforms: readonly PlatformProbe[]
+}
+
+/** The engines that answered, best first, and why others did not. */
+export interface EngineSeats {
+  readonly seats: readonly EngineSeat[]
+  readonly problems: readonly AppError[]
+}
+
+/** What running images needs on top of reading them, built once by a root. */
+export interface RunContext extends ServiceContext {
+  /** Never rejects, but for `cancelled`. */
+  listEngines(signal?: AbortSignal): Promise<EngineSeats>
+  /** The login that Archway itself uses for a registry. Throws `credentials_unavailable`. */
+  credentialFor(repository: RegistryRepository): Promise<EngineCredential>
+  /** Names this Archway in the labels of its containers. */
+  readonly instance: string
+  /** Of Archway itself, for reports. */
+  readonly version: string
+  /** Platforms of one run that are worked on at the same time. */
+  readonly jobsAtOnce: number
+}
