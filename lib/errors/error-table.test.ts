@@ -25,6 +25,11 @@ describe('every error code', () => {
       'rate_limited',
       'registry_unavailable',
       'registry_timeout',
+      'engine_unavailable',
+      'engine_timeout',
+      'registry_unseen',
+      'image_gone',
+      'container_gone',
     ])
   })
 })
