@@ -5,7 +5,7 @@ import { findNode } from './node-26.mjs'
 import { projectRoot } from './place.mjs'
 
 const MINUTE_MS = 60_000
-const STAGE_TIMEOUT_MS = 10 * MINUTE_MS
+const STAGE_TIMEOUT_MS = 15 * MINUTE_MS
 const KILL_AFTER_MS = 5_000
 
 /**
