@@ -44,12 +44,11 @@ export class JobRecord {
       cancelled: false,
     }).jobs
     const copies = findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } }))
-    return {
-      ...this.base('finished'),
+    return this.toJob('finished', {
       ...(verdict ? { verdict } : {}),
       ending: copyOf(ending),
       findings: copies,
-    }
+    })
   }
 
   /** The job as far as it came. */
