@@ -23,9 +23,14 @@ export async function runImage(
   const plan = await planRun(context, request, signal)
   emit({ type: 'planned', ...announce(plan) })
   const queue = new PQueue({ concurrency: context.jobsAtOnce })
-  const jobs = await queue.addAll(
-    plan.jobs.map((planned) => () => executeJob(context, plan, planned, seats, options)),
+  const settled = await Promise.allSettled(
+    plan.jobs.map((planned) => queue.add(() => executeJob(context, plan, planned, seats, options))),
   )
+  // Only a fault of Archway's own rejects; the other jobs have come to their end by now.
+  const jobs = settled.map((job) => {
+    if (job.status === 'rejected') throw job.reason
+    return job.value
+  })
   const report = assembleReport(plan, jobs, {
     id: runId,
     archway: context.version,
