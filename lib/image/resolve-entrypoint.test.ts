@@ -38,10 +38,10 @@ describe('the program is found as a runtime finds it', () => {
     ],
     [
       'an empty PATH entry',
-      { '/work/x': program() },
+      { '/srv/x': program() },
       ['x'],
-      { env: ['PATH=/a:'], workingDir: '/work' },
-      '/work/x',
+      { env: ['PATH=/a:'], workingDir: '/srv' },
+      '/srv/x',
     ],
     ['a path from the working directory', { '/srv/x': program() }, ['./x'], { workingDir: '/srv' }, '/srv/x'],
     [
