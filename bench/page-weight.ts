@@ -23,7 +23,7 @@ export async function benchPageWeight(): Promise<Measurement[]> {
       if (response.request().resourceType() === 'script') bodies.push(response.body())
     })
     await page.goto(`${dashboard.url}/tags?repository=${encodeURIComponent(reference)}`)
-    await page.getByRole('link', { name: '0.10.0', exact: true }).waitFor()
+    await page.getByRole('table').getByRole('link', { name: '0.10.0', exact: true }).waitFor()
     const bytes = (await Promise.all(bodies)).reduce(
       (sum, body) => sum + gzipSync(body, { level: 6 }).length,
       0,
