@@ -43,6 +43,7 @@ export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Pr
       return await work({
         ...context,
         listEngines: (signal) => pool.list(signal),
+        noteLeft: (engine, container) => pool.noteLeft(engine, container),
         credentialFor: sources.credentialFor,
         instance,
         version: manifest.version,

@@ -133,7 +133,8 @@ async function bringAndRun(
       return {
         ending: ending('inconclusive', 'other-image', { enginePlatform: record.truths.engine?.platform }),
       }
-    const shared = {
+    const setting = {
+      context,
       plan,
       platform,
       wanted,
@@ -145,7 +146,6 @@ async function bringAndRun(
       emit,
       signal,
     }
-    const setting = { ...shared, instance: context.instance, now: context.now }
     for (let attempt = 1; ; attempt++) {
       const result = await attemptRun(setting, attempt)
       if (result.ending.reason !== 'emulator-crash' || attempt >= ATTEMPT_LIMIT) return result

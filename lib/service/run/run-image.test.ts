@@ -240,6 +240,14 @@ describe('inconclusive', () => {
   })
 })
 
+it('a container that the engine could not remove is noted', async () => {
+  const world = new RunWorld()
+  world.put({})
+  world.engine.failures.set('remove', new AppError('engine_unavailable', 'Gone.'))
+  expect((await world.run()).verdict).toBe('passed')
+  expect(world.left).toEqual([...world.engine.containers])
+})
+
 describe('skipped', () => {
   it('no engine: with the reason, never green', async () => {
     const world = new RunWorld()
