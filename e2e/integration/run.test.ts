@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { buildImage } from '#e2e/lab/image.ts'
+import { buildIndex } from '#e2e/lab/index-manifest.ts'
+import { buildLayer } from '#e2e/lab/layer.ts'
 import { ensurePackages } from '#e2e/lab/prepare.ts'
+import { openRepository } from '#e2e/lab/repository.ts'
 import type { RunImageName } from '#e2e/lab/run-images/run-image.ts'
 import { type SeededSample, seedSample } from '#e2e/lab/seed-sample.ts'
+import { buildElf, elfShapes } from '#lib/image/testing/build-elf.ts'
 import { report } from '#lib/report/model.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { RunEvent } from '#lib/service/run/run-events.ts'
@@ -108,6 +113,26 @@ describe.skipIf(reason)(`validating on a real Docker Engine ${reason ?? ''}`, ()
       verdict: 'failed',
       execution: { mode: 'native', exitCode: 0 },
       findings: [{ code: 'ELF-001', evidence: { path: '/behave', found: 'x86-64, 64-bit, little-endian' } }],
+    })
+  })
+
+  test('a platform whose emulator the engine lacks is skipped, never green', {
+    timeout: testTimeoutMs,
+  }, async () => {
+    const content = buildElf(elfShapes.riscv64)
+    const layer = buildLayer([{ path: 'app', mode: 0o755, content }])
+    const image = buildImage({ architecture: 'riscv64', layers: [layer], config: { Entrypoint: ['/app'] } })
+    const repository = openRepository(world.engines.lab.registry('open'), 'lab/riscv')
+    await repository.push(buildIndex({ children: [image] }), 'latest')
+    const result = await world.validate({ ref: repository.registry.reference('lab/riscv', 'latest') })
+    expect(result.verdict).toBe('skipped')
+    expect(result.jobs[0]).toMatchObject({
+      platform: 'linux/riscv64',
+      ending: {
+        reason: 'not-offered',
+        evidence: { message: expect.stringContaining('No emulator for riscv64') },
+      },
+      truths: { binaries: { match: 'match' } },
     })
   })
 

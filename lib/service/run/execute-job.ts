@@ -8,7 +8,7 @@ import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ReadImage } from '../read-image.ts'
 import { attemptRun } from './attempt-run.ts'
 import { bringImage, type ReadableImage } from './bring-image.ts'
-import { type ChosenSeat, chooseSeat } from './choose-seat.ts'
+import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
@@ -148,7 +148,8 @@ async function bringAndRun(
     }
     for (let attempt = 1; ; attempt++) {
       const result = await attemptRun(setting, attempt)
-      if (result.ending.reason !== 'emulator-crash' || attempt >= ATTEMPT_LIMIT) return result
+      if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
+      return { ...result, ending: skipUnlessEmulated(result.ending, chosen, wanted) }
     }
   } finally {
     if (removeImages && !handle.wasPresent)

@@ -268,6 +268,17 @@ describe('skipped', () => {
     expect(result.verdict).toBe('skipped')
     expect(result.jobs[1]?.ending?.evidence.message).toBe('No emulator for s390x is registered.')
   })
+  it('an engine that was not probed, and turns out to lack the emulator', async () => {
+    const world = new RunWorld()
+    world.put({ runs: [{ startFailure: { kind: 'exec-format', message: 'x' } }] })
+    world.seats = world.seats.map((seat) => ({ ...seat, platforms: [] }))
+    const result = await world.run()
+    expect(result.verdict).toBe('skipped')
+    expect(result.jobs[0]?.ending).toMatchObject({
+      reason: 'not-offered',
+      evidence: { message: expect.stringContaining('No emulator for ppc64le is registered') },
+    })
+  })
   it('Windows', async () => {
     const { result } = await validate({ spec: { os: 'windows' } })
     expect(result.jobs[0]?.ending).toMatchObject({
