@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,11 +9,24 @@ import { promisify } from 'node:util'
 
 const goneTimeoutMs = 5_000
 const pollMs = 20
+const pingTimeoutMs = 5_000
 
 /** Where engines of this process keep their things: the pid tells later laboratories whether they may clear it. */
 export async function engineFolderPrefix(pid = process.pid): Promise<string> {
   const namespace = (await readlink('/proc/self/ns/pid')).replace(/\D/g, '')
   return path.join(os.tmpdir(), `archway-engine-${namespace}-${pid}-`)
+}
+
+/** Whether an engine answers on this socket. */
+export function answersPing(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = http.get({ socketPath, path: '/_ping', timeout: pingTimeoutMs }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    })
+    request.on('error', () => resolve(false))
+    request.on('timeout', () => request.destroy())
+  })
 }
 
 /** Clears what engines of processes left that were killed. */

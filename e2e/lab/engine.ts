@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { registerEmulators } from './emulators.ts'
 import {
+  answersPing,
   clearAbandonedEngines,
   clearEngineFolder,
   endProcesses,
@@ -97,20 +96,9 @@ async function launch(folder: string, socketPath: string): Promise<LabProcess> {
   )
   const deadline = Date.now() + readyTimeoutMs
   while (!daemon.exited && Date.now() < deadline) {
-    if (existsSync(socketPath) && (await answers(socketPath))) return daemon
+    if (await answersPing(socketPath)) return daemon
     await sleep(pollMs)
   }
   await daemon.stop()
   throw new Error(`The engine did not come up: ${await readFile(logFile, 'utf8')}`)
-}
-
-function answers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = http.get({ socketPath, path: '/_ping', timeout: readyTimeoutMs }, (response) => {
-      response.resume()
-      resolve(response.statusCode === 200)
-    })
-    request.on('error', () => resolve(false))
-    request.on('timeout', () => request.destroy())
-  })
 }

@@ -28,6 +28,8 @@
  * | `seed-sample.ts` | `seedSample(registry)`: `power/multiarch-app`, sixty releases, linux/ppc64le lost and found |
  * | `seed-odd.ts` | `seedOdd(registry)`: `lab/odd`, one tag an oddity |
  * | `seed-many.ts` | `seedMany(registry, {count})`: `lab/many`, 1,000 or 20,000 tags |
+ * | `seed-run-images.ts` | `seedRunImages(registry)`: `lab/run`, images that fail, hang, flood and try what they may not |
+ * | `engine.ts`, `podman.ts` | `startEngine()`, `startPodman()`: a real engine that runs four architectures, with `docker(...)` |
  * | `seed-private.ts` | `seedPrivate(registry)`: `private/app` (and `public/app`) behind a login |
  *
  * Passwords are no secret: see `labLogin` in `login.ts`.

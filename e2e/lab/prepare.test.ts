@@ -40,5 +40,13 @@ test('with CI set nothing may be skipped', async () => {
 
 test('every feature needs something', () => {
   const features = new Set(labPackages.flatMap((each) => each.features))
-  expect([...features].toSorted()).toEqual(['basic', 'browser', 'engine', 'peers', 'registry', 'token'])
+  expect([...features].toSorted()).toEqual([
+    'basic',
+    'browser',
+    'engine',
+    'peers',
+    'podman',
+    'registry',
+    'token',
+  ])
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 /** A part of the laboratory that needs programs which npm does not bring. */
-export type LabFeature = 'registry' | 'basic' | 'token' | 'peers' | 'browser' | 'engine'
+export type LabFeature = 'registry' | 'basic' | 'token' | 'peers' | 'browser' | 'engine' | 'podman'
 
 /** A Debian package, how to see that it is there, and what needs it. */
 export interface LabPackage {
@@ -24,22 +24,32 @@ export interface Readiness {
 /** Every package of the laboratory. */
 export const labPackages: readonly LabPackage[] = [
   { name: 'docker-registry', shownBy: 'docker-registry', features: ['registry', 'basic', 'token'] },
-  { name: 'util-linux', shownBy: 'setpriv', features: ['registry', 'basic', 'token', 'engine'] },
+  { name: 'util-linux', shownBy: 'setpriv', features: ['registry', 'basic', 'token', 'engine', 'podman'] },
   { name: 'apache2-utils', shownBy: 'htpasswd', features: ['basic'] },
   { name: 'openssl', shownBy: 'openssl', features: ['token'] },
   { name: 'docker.io', shownBy: 'dockerd', features: ['engine'] },
-  { name: 'runc', shownBy: 'runc', features: ['engine'] },
+  { name: 'runc', shownBy: 'runc', features: ['engine', 'podman'] },
   { name: 'iptables', shownBy: 'iptables', features: ['engine'] },
   { name: 'tini', shownBy: 'tini-static', features: ['engine'] },
-  { name: 'qemu-user-static', shownBy: 'qemu-ppc64le-static', features: ['engine'] },
-  { name: 'mount', shownBy: 'mount', features: ['engine'] },
+  { name: 'qemu-user-static', shownBy: 'qemu-ppc64le-static', features: ['engine', 'podman'] },
+  { name: 'mount', shownBy: 'mount', features: ['engine', 'podman'] },
+  { name: 'podman', shownBy: 'podman', features: ['podman'] },
+  { name: 'catatonit', shownBy: 'catatonit', features: ['podman'] },
   { name: 'skopeo', shownBy: 'skopeo', features: ['peers'] },
   { name: 'ca-certificates', shownBy: '/etc/ssl/certs/ca-certificates.crt', features: ['peers', 'browser'] },
   { name: 'chromium', shownBy: 'chromium', features: ['browser'] },
   { name: 'procps', shownBy: 'ps', features: ['browser'] },
 ]
 
-const allFeatures: readonly LabFeature[] = ['registry', 'basic', 'token', 'peers', 'browser', 'engine']
+const allFeatures: readonly LabFeature[] = [
+  'registry',
+  'basic',
+  'token',
+  'peers',
+  'browser',
+  'engine',
+  'podman',
+]
 const installTimeoutMs = 15 * 60_000
 
 /**

@@ -2,16 +2,14 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { thisPlace } from '#lib/config/place.ts'
-import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import { parseSettings } from '#lib/config/settings.ts'
 import type { ServiceContext } from '#lib/service/context.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
-import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
 import { openSources, type Sources } from '#lib/source/open-sources.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { openLocalEngines } from './local-engines.ts'
-import { openProbeFile } from './probe-file.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const JOBS_AT_ONCE = 4
@@ -26,16 +24,13 @@ export function withLocalContext<T>(work: (context: ServiceContext) => Promise<T
 
 /** The same, with the engines of this machine. */
 export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Promise<T> {
-  return withSources(async (context, { settings, sources }) => {
+  return withSources(async (context, sources) => {
     const instance = `cli-${randomUUID()}`
-    const sample = context.openSource({
-      kind: 'layout',
-      path: path.join(PROJECT_ROOT, 'samples/multiarch-app'),
-    })
     const pool = new EnginePool({
       ...openLocalEngines(),
-      readProbeImages: (signal) => readProbeImages(sample, { signal }),
-      memory: openProbeFile(settings.cacheDir, context.now),
+      // One image is validated, then it is over: running it is the quickest way to find out what can be run.
+      readProbeImages: async () => [],
+      memory: { get: () => undefined, put: () => {} },
       instance,
       now: context.now,
     })
@@ -43,6 +38,7 @@ export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Pr
       return await work({
         ...context,
         listEngines: (signal) => pool.list(signal),
+        noteLeft: (engine, container) => pool.noteLeft(engine, container),
         credentialFor: sources.credentialFor,
         instance,
         version: manifest.version,
@@ -54,9 +50,7 @@ export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Pr
   })
 }
 
-async function withSources<T>(
-  work: (context: ServiceContext, parts: { settings: Settings; sources: Sources }) => Promise<T>,
-): Promise<T> {
+async function withSources<T>(work: (context: ServiceContext, sources: Sources) => Promise<T>): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
@@ -70,7 +64,7 @@ async function withSources<T>(
   })
   try {
     const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
-    return await work(context, { settings, sources })
+    return await work(context, sources)
   } finally {
     await sources.close()
   }

@@ -1,6 +1,6 @@
 import type { ImageEntry, Lookup } from './image-entry.ts'
 
-/** Where a path leads, and the links passed on the way, in order. */
+/** Where a path leads, and the links passed on the way, in order; those of directories are left out. */
 export type Followed = { readonly links: readonly string[] } & (
   | {
       readonly kind: 'entry'
@@ -21,10 +21,11 @@ const LINK_LIMIT = 40
  */
 export async function followPath(lookup: Lookup, path: string): Promise<Followed> {
   const links: string[] = []
+  const budget = { links: LINK_LIMIT }
   let next = path
-  while (links.length <= LINK_LIMIT) {
-    const place = await withoutParentSteps(lookup, next, links)
-    if (typeof place !== 'string') return place
+  while (budget.links-- > 0) {
+    const place = await withoutParentSteps(lookup, next, budget)
+    if (typeof place !== 'string') return { ...place, path: place.kind === 'loop' ? path : place.path, links }
     const entry = await lookup(place)
     if (entry === undefined) return { kind: 'missing', path: place, links }
     if (entry.kind !== 'symlink') return { kind: 'entry', path: place, entry, links }
@@ -48,30 +49,33 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/')) || '/'
 }
 
-async function withoutParentSteps(lookup: Lookup, path: string, links: string[]): Promise<Followed | string> {
+/** The path without “..”, or what is wrong with it. Takes the links of directories out of the budget. */
+async function withoutParentSteps(
+  lookup: Lookup,
+  path: string,
+  budget: { links: number },
+): Promise<{ readonly kind: 'missing' | 'loop'; readonly path: string } | string> {
   const todo = partsOf(path)
-  if (!todo.includes('..')) return absolute(todo)
   const real: string[] = []
-  for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
+  // Only what a “..” follows must be known exactly.
+  while (todo.includes('..')) {
+    const part = todo.shift() ?? ''
     if (part === '..') {
       real.pop()
       continue
     }
     const here = absolute([...real, part])
-    // Only what a “..” follows later must be known exactly.
-    if (!todo.includes('..')) return absolute([...real, part, ...todo])
     const entry = await lookup(here)
-    if (entry === undefined) return { kind: 'missing', path: here, links }
+    if (entry === undefined) return { kind: 'missing', path: here }
     if (entry.kind !== 'symlink') {
       real.push(part)
       continue
     }
-    links.push(here)
-    if (links.length > LINK_LIMIT) return { kind: 'loop', path, links }
+    if (budget.links-- <= 0) return { kind: 'loop', path }
     if (entry.target.startsWith('/')) real.length = 0
     todo.unshift(...partsOf(entry.target))
   }
-  return absolute(real)
+  return absolute([...real, ...todo])
 }
 
 function partsOf(path: string): string[] {

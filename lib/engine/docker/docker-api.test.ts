@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import https from 'node:https'
 import net from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { makeTestCertificate } from '#lib/source/registry/testing/test-certificate.ts'
 import { createDockerEngine } from './docker-engine.ts'
 import { answer, FAKE_VERSION, silent, stream } from './testing/fake-engine.ts'
 import { failureOf, QUICK, useFakeEngine } from './testing/use-fake-engine.ts'
@@ -87,5 +90,40 @@ describe('what is no engine', () => {
   test('an abort while it is silent', async () => {
     const { engine } = await useFakeEngine({ 'GET /info': silent })
     expect(await failureOf(engine.info({ signal: AbortSignal.abort() }))).toMatchObject({ code: 'cancelled' })
+  })
+})
+
+describe('an engine behind TLS', () => {
+  async function behindTls() {
+    const certificate = makeTestCertificate()
+    const server = https.createServer(certificate, (request, response) =>
+      response.end(JSON.stringify(request.url === '/version' ? FAKE_VERSION : { Name: 'far away' })),
+    )
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as net.AddressInfo
+    const address = { kind: 'tcp', host: '127.0.0.1', port } as const
+    return { certificate, address }
+  }
+
+  test('is asked when its certificate is of the authority given', async () => {
+    const { certificate, address } = await behindTls()
+    const engine = createDockerEngine({ ...address, tls: { ca: certificate.cert } }, QUICK)
+    expect(await engine.info()).toMatchObject({ name: 'far away' })
+  })
+
+  test('is not trusted otherwise', async () => {
+    const { address } = await behindTls()
+    const engine = createDockerEngine({ ...address, tls: {} }, QUICK)
+    expect(await failureOf(engine.info())).toMatchObject({
+      code: 'engine_unavailable',
+      hint: expect.stringContaining('DOCKER_CERT_PATH'),
+    })
+  })
+
+  test('is not asked in the clear', async () => {
+    const { address } = await behindTls()
+    expect((await failureOf(createDockerEngine(address, QUICK).info())).code).toMatch(/^engine_/)
   })
 })

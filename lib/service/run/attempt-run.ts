@@ -1,4 +1,4 @@
-import { type CreatedContainer, DEFAULT_LIMITS } from '#lib/engine/container-spec.ts'
+import { type ContainerSpec, type CreatedContainer, DEFAULT_LIMITS } from '#lib/engine/container-spec.ts'
 import type { RunOutcome } from '#lib/engine/run-outcome.ts'
 import { matchBinaries } from '#lib/image/match-binaries.ts'
 import {
@@ -19,7 +19,9 @@ import { matchOutput } from './match-output.ts'
 import { OutputRecorder } from './output-recorder.ts'
 import type { RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
+import type { RunContext } from './run-context.ts'
 import type { EmitRunEvent, JobPhase } from './run-events.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** What every attempt of a job shares. */
 export interface AttemptSetting {
@@ -31,9 +33,8 @@ export interface AttemptSetting {
   readonly command: StartCommand
   readonly chosen: ChosenSeat
   readonly record: JobRecord
-  readonly instance: string
+  readonly context: RunContext
   readonly runId: string
-  readonly now: () => Date
   readonly emit: EmitRunEvent
   readonly signal: AbortSignal | undefined
 }
@@ -83,28 +84,50 @@ export async function attemptRun(setting: AttemptSetting, attempt: number): Prom
     enter('cleaning-up')
     await record.step(
       'remove',
-      () => removeQuietly(() => engine.remove(container.id), signal),
+      () =>
+        removeQuietly(
+          () => engine.remove(container.id),
+          signal,
+          () => setting.context.noteLeft(engine, container.id),
+        ),
       () => repeated,
     )
   }
 }
 
-function createContainer({ plan, chosen, signal, ...setting }: AttemptSetting): Promise<CreatedContainer> {
+/** Not cut off by an abort: a container whose id nobody learns could not be removed. */
+async function createContainer(setting: AttemptSetting): Promise<CreatedContainer> {
+  const { chosen, signal, context } = setting
+  const { engine } = chosen.seat
+  signal?.throwIfAborted()
+  const creating = engine.create(containerSpec(setting))
+  try {
+    return await untilAborted(creating, signal)
+  } catch (error) {
+    const remove = async ({ id }: CreatedContainer) =>
+      removeQuietly(
+        () => engine.remove(id),
+        signal,
+        () => context.noteLeft(engine, id),
+      )
+    if (signal?.aborted) await removeQuietly(() => creating.then(remove), signal)
+    throw error
+  }
+}
+
+function containerSpec({ plan, chosen, context, ...setting }: AttemptSetting): ContainerSpec {
   const { profile } = plan
-  const until = new Date(setting.now().getTime() + timeLimitMs(plan, chosen) + LEASE_MARGIN_MS)
-  return chosen.seat.engine.create(
-    {
-      image: setting.image,
-      platform: setting.wanted,
-      entrypoint: profile.entrypoint,
-      command: profile.command,
-      env: profile.env,
-      network: profile.network ? 'bridge' : 'none',
-      limits: DEFAULT_LIMITS,
-      lease: { instance: setting.instance, until, run: setting.runId },
-    },
-    { signal },
-  )
+  const until = new Date(context.now().getTime() + timeLimitMs(plan, chosen) + LEASE_MARGIN_MS)
+  return {
+    image: setting.image,
+    platform: setting.wanted,
+    entrypoint: profile.entrypoint,
+    command: profile.command,
+    env: profile.env,
+    network: profile.network ? 'bridge' : 'none',
+    limits: DEFAULT_LIMITS,
+    lease: { instance: context.instance, until, run: setting.runId },
+  }
 }
 
 async function execute(

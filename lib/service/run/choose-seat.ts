@@ -7,11 +7,13 @@ import type { EngineSeat, EngineSeats } from './run-context.ts'
 export interface ChosenSeat {
   readonly seat: EngineSeat
   readonly mode: 'native' | 'emulated'
+  /** A probe has shown it; otherwise the run itself will. */
+  readonly isProbed: boolean
 }
 
 /**
- * The engine that runs a platform best: natively, then the first named. A platform that the probe has no sample for is
- * tried where Archway knows how its binaries look: an engine without an emulator then says so. Else why it is skipped.
+ * The engine that runs a platform best: natively, then the first named. A platform that was not probed is
+ * tried where Archway knows how its binaries look; see `skipUnlessEmulated`. Else why it is skipped.
  */
 export function chooseSeat({ seats, problems }: EngineSeats, platform: Platform): ChosenSeat | Ending {
   const text = platformText(platform)
@@ -26,10 +28,26 @@ export function chooseSeat({ seats, problems }: EngineSeats, platform: Platform)
 /** The offer, or why there is none. */
 function offerOf(seat: EngineSeat, platform: Platform, text: string): ChosenSeat | string {
   const probe = seat.platforms.find((each) => each.platform === text)
-  if (probe) return probe.mode === 'cannot' ? probe.reason : { seat, mode: probe.mode }
+  if (probe) return probe.mode === 'cannot' ? probe.reason : { seat, mode: probe.mode, isProbed: true }
   const { os, architecture } = seat.info
   if (platform.os !== os) return `The engine ${seat.info.name} runs ${os} images only.`
   if (describeExpectedElf(platform) === undefined)
     return `Archway does not know how binaries for ${text} look.`
-  return { seat, mode: platform.architecture === architecture ? 'native' : 'emulated' }
+  return { seat, mode: platform.architecture === architecture ? 'native' : 'emulated', isProbed: false }
+}
+
+/**
+ * The ending of a run on an engine that was not probed: an engine that turns out to lack the emulator never offered
+ * the platform.
+ */
+export function skipUnlessEmulated(
+  found: Ending,
+  { seat, isProbed }: ChosenSeat,
+  platform: Platform,
+): Ending {
+  if (isProbed || found.reason !== 'no-emulator') return found
+  const message =
+    `No emulator for ${platform.architecture} is registered on the machine of ${seat.info.name}. ` +
+    'Install one there: qemu-user-static, or docker run --privileged --rm tonistiigi/binfmt --install all.'
+  return ending('skipped', 'not-offered', { message })
 }

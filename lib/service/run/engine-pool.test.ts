@@ -87,6 +87,15 @@ it('an engine that does not answer is a problem, the others go on', async () => 
   expect(problems.map((problem) => problem.code)).toEqual(['engine_unavailable'])
 })
 
+it('what an engine could not remove goes when it is met again', async () => {
+  const engine = sampledEngine()
+  const shared = pool([engine])
+  await shared.list()
+  shared.noteLeft(engine, 'left-1')
+  await shared.list()
+  expect(engine.calls).toContain('remove left-1')
+})
+
 it('an abort is an abort', async () => {
   const abort = new AbortController()
   abort.abort()

@@ -4,6 +4,7 @@ import { type EngineFingerprint, type ProbeImage, probeEngine } from '#lib/engin
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
 import { platformText } from '#lib/oci/platform.ts'
 import type { EngineSeat, EngineSeats } from './run-context.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** Keeps what was found out of engines. Platforms that could not be run are not asked back: that may change. */
 export interface ProbeMemory {
@@ -37,6 +38,8 @@ export class EnginePool {
   private readonly options: EnginePoolOptions
   private readonly known = new Map<Engine, Known>()
   private readonly flights = new Map<Engine, Promise<EngineSeat>>()
+  private readonly met = new Set<Engine>()
+  private readonly left = new Map<Engine, Set<string>>()
 
   constructor(options: EnginePoolOptions) {
     this.options = options
@@ -56,6 +59,13 @@ export class EnginePool {
     }
   }
 
+  /** Notes a container that an engine could not remove; it goes when the engine is next met. */
+  noteLeft(engine: Engine, container: string): void {
+    const left = this.left.get(engine) ?? new Set()
+    this.left.set(engine, left.add(container))
+    this.known.delete(engine)
+  }
+
   /** Drops all connections. */
   async close(): Promise<void> {
     await Promise.allSettled(this.options.engines.map((engine) => engine.close()))
@@ -68,13 +78,16 @@ export class EnginePool {
     const flight =
       this.flights.get(engine) ?? this.meet(engine, again).finally(() => this.flights.delete(engine))
     this.flights.set(engine, flight)
-    return signal ? Promise.race([flight, untilAborted(signal)]) : flight
+    return untilAborted(flight, signal)
   }
 
   private async meet(engine: Engine, again: boolean): Promise<EngineSeat> {
     const { instance, now, memory } = this.options
     const info = await engine.info()
-    if (!this.known.has(engine)) await engine.sweep({ instance, now: now() }).catch(() => [])
+    // Only before the first run: it takes everything of this instance along.
+    if (!this.met.has(engine)) await engine.sweep({ instance, now: now() }).catch(() => [])
+    this.met.add(engine)
+    await this.removeLeft(engine)
     const { kernel, architecture } = info
     const key = keyOf(engine, { kernel, architecture, engine: `${info.kind} ${info.version}` })
     const remembered = again ? [] : (memory.get(key) ?? [])
@@ -92,15 +105,20 @@ export class EnginePool {
     else this.known.set(engine, { seat, atMs: Number.NEGATIVE_INFINITY })
     return seat
   }
+
+  private async removeLeft(engine: Engine): Promise<void> {
+    const left = this.left.get(engine) ?? new Set()
+    await Promise.all(
+      [...left].map((container) =>
+        engine.remove(container).then(
+          () => left.delete(container),
+          () => {},
+        ),
+      ),
+    )
+  }
 }
 
 function keyOf({ address }: Engine, fingerprint: EngineFingerprint): string {
   return JSON.stringify([address, fingerprint.engine, fingerprint.architecture, fingerprint.kernel])
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }

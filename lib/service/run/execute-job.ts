@@ -8,7 +8,7 @@ import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ReadImage } from '../read-image.ts'
 import { attemptRun } from './attempt-run.ts'
 import { bringImage, type ReadableImage } from './bring-image.ts'
-import { type ChosenSeat, chooseSeat } from './choose-seat.ts'
+import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
@@ -133,7 +133,8 @@ async function bringAndRun(
       return {
         ending: ending('inconclusive', 'other-image', { enginePlatform: record.truths.engine?.platform }),
       }
-    const shared = {
+    const setting = {
+      context,
       plan,
       platform,
       wanted,
@@ -145,10 +146,10 @@ async function bringAndRun(
       emit,
       signal,
     }
-    const setting = { ...shared, instance: context.instance, now: context.now }
     for (let attempt = 1; ; attempt++) {
       const result = await attemptRun(setting, attempt)
-      if (result.ending.reason !== 'emulator-crash' || attempt >= ATTEMPT_LIMIT) return result
+      if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
+      return { ...result, ending: skipUnlessEmulated(result.ending, chosen, wanted) }
     }
   } finally {
     if (removeImages && !handle.wasPresent)

@@ -2,29 +2,29 @@
 const PATIENCE_WHEN_CANCELLED_MS = 1_000
 
 /**
- * Waits for a removal, and no longer than a moment once the signal aborts. A removal that fails is not told: an engine
- * that is gone cannot remove anything, and the lease in the container's label lets a later sweep do it.
+ * Waits for a removal, and no longer than a moment once the signal aborts. A removal that fails, also later, is told to
+ * `onLeft` alone: an engine that is gone cannot remove anything, and that does not change how a run ended.
  */
 export async function removeQuietly(
   remove: () => Promise<void>,
   signal: AbortSignal | undefined,
+  onLeft: () => void = () => {},
 ): Promise<void> {
-  const removed = remove().catch(() => {})
+  const removed = remove().catch(onLeft)
   if (signal === undefined) return removed
-  let release = () => {}
-  const patience = new Promise<void>((resolve) => {
+  const waiting = new AbortController()
+  await Promise.race([removed, longAfter(signal, waiting.signal)])
+  waiting.abort()
+}
+
+/** Resolves a moment after `signal` aborts; never, when `done` aborts before. */
+function longAfter(signal: AbortSignal, done: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
     const wait = () => {
       const timer = setTimeout(resolve, PATIENCE_WHEN_CANCELLED_MS)
-      const before = release
-      release = () => {
-        before()
-        clearTimeout(timer)
-      }
+      done.addEventListener('abort', () => clearTimeout(timer), { once: true })
     }
-    release = () => signal.removeEventListener('abort', wait)
     if (signal.aborted) wait()
-    else signal.addEventListener('abort', wait, { once: true })
+    else signal.addEventListener('abort', wait, { once: true, signal: done })
   })
-  await Promise.race([removed, patience])
-  release()
 }

@@ -22,6 +22,8 @@ export interface EngineSeats {
 export interface RunContext extends ServiceContext {
   /** Never rejects, but for `cancelled`. */
   listEngines(signal?: AbortSignal): Promise<EngineSeats>
+  /** Notes a container that its engine could not remove: it has to go when the engine is back. */
+  noteLeft(engine: Engine, container: string): void
   /** The login that Archway itself uses for a registry. Throws `credentials_unavailable`. */
   credentialFor(repository: RegistryRepository): Promise<EngineCredential>
   /** Names this Archway in the labels of its containers. */

@@ -240,6 +240,14 @@ describe('inconclusive', () => {
   })
 })
 
+it('a container that the engine could not remove is noted', async () => {
+  const world = new RunWorld()
+  world.put({})
+  world.engine.failures.set('remove', new AppError('engine_unavailable', 'Gone.'))
+  expect((await world.run()).verdict).toBe('passed')
+  expect(world.left).toEqual([...world.engine.containers])
+})
+
 describe('skipped', () => {
   it('no engine: with the reason, never green', async () => {
     const world = new RunWorld()
@@ -259,6 +267,17 @@ describe('skipped', () => {
     expect(result.jobs.map((job) => job.verdict)).toEqual(['passed', 'skipped'])
     expect(result.verdict).toBe('skipped')
     expect(result.jobs[1]?.ending?.evidence.message).toBe('No emulator for s390x is registered.')
+  })
+  it('an engine that was not probed, and turns out to lack the emulator', async () => {
+    const world = new RunWorld()
+    world.put({ runs: [{ startFailure: { kind: 'exec-format', message: 'x' } }] })
+    world.seats = world.seats.map((seat) => ({ ...seat, platforms: [] }))
+    const result = await world.run()
+    expect(result.verdict).toBe('skipped')
+    expect(result.jobs[0]?.ending).toMatchObject({
+      reason: 'not-offered',
+      evidence: { message: expect.stringContaining('No emulator for ppc64le is registered') },
+    })
   })
   it('Windows', async () => {
     const { result } = await validate({ spec: { os: 'windows' } })

@@ -48,12 +48,15 @@ export class RunWorld {
       ],
     },
   ]
+  /** Containers that could not be removed. */
+  readonly left: string[] = []
   private count = 0
 
   get context(): RunContext {
     return {
       ...this.memory.context,
       listEngines: async () => ({ seats: this.seats, problems: [] }),
+      noteLeft: (_, container) => void this.left.push(container),
       credentialFor: async () => ({ kind: 'anonymous' }),
       instance: 'test',
       version: '0.0.0',

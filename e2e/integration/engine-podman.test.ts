@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Lab, startLab } from '#e2e/lab/lab.ts'
+import { type LabPodman, startPodman } from '#e2e/lab/podman.ts'
+import { ensurePackages } from '#e2e/lab/prepare.ts'
+import type { RunImageName } from '#e2e/lab/run-images/run-image.ts'
+import { type SeededRunImages, seedRunImages } from '#e2e/lab/seed-run-images.ts'
+import { createDockerEngine } from '#lib/engine/docker/docker-engine.ts'
+import type { Engine } from '#lib/engine/engine.ts'
+import { probeEngine } from '#lib/engine/probe/probe-engine.ts'
+import type { RunOptions } from '#lib/engine/run-outcome.ts'
+import { parseDigest } from '#lib/oci/digest.ts'
+import { parsePlatform } from '#lib/oci/platform.ts'
+import { parseRepository, type RegistryRepository } from '#lib/oci/reference.ts'
+import { runContainer, specOf } from './engine-world.ts'
+import { readSampleImages } from './sample-images.ts'
+
+const reason = (await ensurePackages(['registry', 'podman'])).reason('podman')
+
+describe.skipIf(reason)(`the same adapter on Podman ${reason ?? ''}`, () => {
+  let lab: Lab
+  let podman: LabPodman
+  let engine: Engine
+  let images: SeededRunImages
+  beforeAll(async () => {
+    lab = await startLab()
+    podman = await startPodman()
+    engine = createDockerEngine({ kind: 'unix', path: podman.socketPath })
+    images = await seedRunImages(lab.registry('open'))
+  })
+  afterAll(async () => {
+    await engine?.close()
+    await podman?.stop()
+    await lab?.stop()
+  })
+
+  async function run(name: RunImageName, platform: string, options: Partial<RunOptions> = {}) {
+    const digest = images.tags[name].children.find((child) => child.platform === platform)?.digest ?? ''
+    const { image } = await engine.pull({
+      repository: parseRepository(images.reference) as RegistryRepository,
+      digest: parseDigest(digest),
+      platform: parsePlatform(platform),
+    })
+    const { id } = await engine.create(specOf(image, platform))
+    try {
+      return await runContainer(engine, id, options)
+    } finally {
+      await engine.remove(id)
+    }
+  }
+
+  test('is told apart, and runs the sample for four platforms', async () => {
+    const found = await probeEngine(engine, await readSampleImages(), {
+      instance: 'tests',
+      now: () => new Date(),
+    })
+    expect(found.info.kind).toBe('podman')
+    expect(found.platforms.map(({ mode }) => mode).toSorted()).toEqual([
+      'emulated',
+      'emulated',
+      'emulated',
+      'native',
+    ])
+  })
+
+  test.each([
+    ['exit', { exitCode: 1, stdout: 'about to fail\n' }],
+    ['illegal', { exitCode: 132 }],
+    ['both', { stdout: 'out 1\nout 2\n', stderr: 'err 1\nerr 2\n' }],
+    ['network', { stdout: 'connect refused 101\n' }],
+    ['write-root', { stdout: 'open refused 30\n' }],
+    ['status', { stdout: expect.stringMatching(/CapBnd:\t0+\nCapAmb:\t0+\nNoNewPrivs:\t1\nSeccomp:\t2\n/) }],
+    ['no-entrypoint', { startFailure: { kind: 'not-found' } }],
+    ['not-executable', { startFailure: { kind: 'not-executable' } }],
+    ['no-user', { startFailure: { kind: 'no-user' }, exitCode: undefined }],
+  ] as const)('%s', async (name, outcome) => {
+    expect(await run(name, 'linux/ppc64le')).toMatchObject({ timedOut: false, ...outcome })
+  })
+
+  test('what waits for ever is ended, and what is over is swept', async () => {
+    expect(await run('stubborn', 'linux/amd64', { timeoutMs: 1_000 })).toMatchObject({ timedOut: true })
+    expect(await engine.sweep({ instance: 'tests', now: new Date() })).toEqual([])
+  })
+
+  test('a registry that it does not see', async () => {
+    const pulling = engine.pull({
+      repository: { kind: 'registry', registry: '127.0.0.1:1', path: 'power/app' },
+      digest: parseDigest(`sha256:${'a'.repeat(64)}`),
+      platform: parsePlatform('linux/amd64'),
+    })
+    await expect(pulling).rejects.toMatchObject({ code: 'registry_unseen' })
+  })
+})

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensurePackages } from '#e2e/lab/prepare.ts'
+import { report } from '#lib/report/model.ts'
+import { type EngineWorld, startEngineWorld, untilPrinted } from './engine-world.ts'
+
+const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
+const testTimeoutMs = 120_000
+
+describe.skipIf(reason)(`archway validate ${reason ?? ''}`, () => {
+  let world: EngineWorld
+  let home: string
+  beforeAll(async () => {
+    world = await startEngineWorld()
+    home = await mkdtemp(path.join(os.tmpdir(), 'archway-validate-'))
+  })
+  afterAll(async () => {
+    await world?.[Symbol.asyncDispose]()
+    await rm(home, { recursive: true, force: true })
+  })
+
+  function start(args: readonly string[], env: Record<string, string> = {}) {
+    const main = path.resolve(import.meta.dirname, '../../lib/cli/main.ts')
+    return spawn(process.execPath, [main, 'validate', ...args], {
+      env: {
+        NODE_ENV: 'test',
+        PATH: process.env.PATH,
+        HOME: home,
+        ARCHWAY_DATA: path.join(home, 'data'),
+        DOCKER_HOST: world.labEngine.dockerHost,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  }
+
+  async function run(...args: Parameters<typeof start>) {
+    const child = start(...args)
+    const ended = once(child, 'exit')
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+    const [exitCode] = await ended
+    return { exitCode, stdout, stderr }
+  }
+  const image = (name: string) => `${world.images.reference}:${name}`
+
+  test('0 when everything held, with every platform and its output', { timeout: testTimeoutMs }, async () => {
+    const { exitCode, stdout, stderr } = await run([
+      'oci:samples/multiarch-app',
+      '--expect-output',
+      'Running on {platform}',
+    ])
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toMatch(/^linux\/ppc64le +passed +emulated +PowerPC/m)
+    expect(stdout).toContain('  Running on linux/ppc64le\n')
+    expect(stdout).toMatch(/^passed: 4 of 4 platforms passed/m)
+    expect(stderr).toContain('linux/ppc64le | Running on linux/ppc64le\n')
+    expect(`${stdout}${stderr}`).not.toContain('\u001b')
+  })
+
+  test('1 when the image is at fault, the report as JSON', { timeout: testTimeoutMs }, async () => {
+    const { exitCode, stdout } = await run([image('amd64-inside'), '--json', '--platform', 'ppc64le'])
+    expect(exitCode).toBe(1)
+    const told = JSON.parse(stdout)
+    expect(report.parse(told)).toMatchObject({ verdict: 'failed', leftOut: ['linux/amd64'] })
+    expect(told.jobs[0].findings[0]).toMatchObject({
+      code: 'ELF-001',
+      title: expect.any(String),
+      message: expect.stringContaining('x86-64'),
+    })
+  })
+
+  test('3 when the witness is at fault, or there is none', { timeout: testTimeoutMs }, async () => {
+    expect((await run([image('segfault'), '--platform', 'ppc64le'])).exitCode).toBe(3)
+    const nobody = await run(['oci:samples/multiarch-app'], { DOCKER_HOST: 'unix:///nowhere/docker.sock' })
+    expect(nobody.exitCode).toBe(3)
+    expect(nobody.stdout).toMatch(/^skipped: 0 of 4 platforms passed/m)
+  })
+
+  test.each<[string, number, string[]]>([
+    ['a tag that is not there', 2, ['oci:samples/multiarch-app:gone']],
+    ['a registry that is not there', 2, ['127.0.0.1:1/app']],
+    ['a reference that is none', 64, ['a//b']],
+    ['an expectation that is none', 64, ['app', '--expect-output', '/(/']],
+    ['a time that is none', 64, ['app', '--timeout', 'soon']],
+    ['an option that is none', 64, ['app', '--wrong']],
+  ])('%s: exit code %i', { timeout: testTimeoutMs }, async (_, exitCode, args) => {
+    expect((await run(args)).exitCode).toBe(exitCode)
+  })
+
+  test('an interrupt ends it within two seconds and leaves nothing', { timeout: testTimeoutMs }, async () => {
+    const child = start([image('stubborn')])
+    let told = ''
+    child.stderr.on('data', (bytes) => {
+      told += bytes
+    })
+    child.stdout.resume()
+    await untilPrinted(() => (told.match(/ignoring SIGTERM/g)?.length ?? 0) >= 2)
+    const startedMs = performance.now()
+    child.kill('SIGINT')
+    const [exitCode] = await once(child, 'exit')
+    expect(performance.now() - startedMs).toBeLessThan(2_500)
+    expect(exitCode).toBe(130)
+    expect(await world.containers()).toEqual([])
+  })
+})
