@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findingDto, platformDto, problemDto, quotaDto } from './parts.ts'
+import { lastRunDto } from './runs.ts'
 
 /** What a config says of the process it starts. */
 export const imageConfigDto = z.object({
@@ -115,6 +116,7 @@ export const imageResponse = z.object({
   checkedAt: z.iso.datetime().describe('when the registry last said that the tag is this digest'),
   quota: quotaDto.optional(),
   warnings: z.array(z.string()),
+  lastRun: lastRunDto.optional().describe('of this very digest'),
 })
 export type ImageResponse = z.infer<typeof imageResponse>
 

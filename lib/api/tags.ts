@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problemDto, quotaDto } from './parts.ts'
+import { lastRunDto } from './runs.ts'
 
 /** Query of `GET /api/v1/tags`. */
 export const tagsQuery = z.object({
@@ -45,6 +46,7 @@ export const tagDto = z.object({
   created: z.string().optional(),
   aliases: z.array(z.string()).optional().describe('other tags of the same digest'),
   archTags: z.array(archTagDto).optional(),
+  lastRun: lastRunDto.optional().describe('of this very digest'),
   checkedAt: z.iso.datetime().optional().describe('when the registry last said that the tag is this digest'),
   error: problemDto.optional(),
 })

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { report } from '#lib/report/model.ts'
+import { findingDto } from './parts.ts'
+
+/** A job of a report with its texts: what a finished job is everywhere on the wire. */
+export const reportJobDto = report.shape.jobs.element.extend({
+  text: z.string().optional().describe('one sentence on why it has its verdict'),
+  findings: z.array(findingDto),
+})
+export type ReportJobDto = z.infer<typeof reportJobDto>
+
+/** Answer of `GET /api/v1/reports/ID`: the document a finished run leaves, with the texts of its findings. */
+export const reportDto = report.extend({
+  findings: z.array(findingDto),
+  jobs: z.array(reportJobDto),
+})
+export type ReportDto = z.infer<typeof reportDto>
+
+/** A link by which anyone sees a report, environment values masked, until it is revoked. */
+export const shareDto = z.object({
+  token: z.string(),
+  path: z.string().describe('/share/TOKEN on this server'),
+  createdAt: z.iso.datetime(),
+})
+export type ShareDto = z.infer<typeof shareDto>
+
+/** Answer of `GET` and `POST /api/v1/reports/ID/shares`: the links that work, newest first. */
+export const sharesResponse = z.object({ shares: z.array(shareDto) })
+export type SharesResponse = z.infer<typeof sharesResponse>
