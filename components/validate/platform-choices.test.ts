@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { configFixture, platformFixture } from '#components/image/fixtures.ts'
+import { platformFixture } from '#components/image/fixtures.ts'
 import { engineFixture } from './engine-fixtures.ts'
 import { defaultPlatforms, platformChoices } from './platform-choices.ts'
+import { validatedPlatforms } from './validated-platforms.ts'
 
-const platforms = ['linux/amd64', 'linux/ppc64le', 'linux/riscv64', 'windows/amd64'].map((each) =>
-  platformFixture(each),
+const platforms = validatedPlatforms(
+  ['linux/amd64', 'linux/ppc64le', 'linux/riscv64', 'windows/amd64'].map((each) => platformFixture(each)),
 )
 const offers = (...engines: ReturnType<typeof engineFixture>[]) =>
   platformChoices(platforms, { engines, problems: [] }).map(({ offer }) => offer.kind)
@@ -43,16 +44,5 @@ describe('what can be chosen', () => {
   test('what nothing can run is not chosen beforehand', () => {
     const choices = platformChoices(platforms, { engines: [engineFixture()], problems: [] })
     expect(defaultPlatforms(choices)).toEqual(['linux/amd64', 'linux/ppc64le', 'linux/riscv64'])
-  })
-
-  test('a second entry of a platform is never pulled, and a child without a label has its config’s', () => {
-    const { rawPlatform: _unsaid, ...unlabelled } = platformFixture('unknown/unknown', {
-      config: configFixture('linux/arm64'),
-    })
-    const choices = platformChoices(
-      [platformFixture('linux/amd64'), platformFixture('linux/amd64'), unlabelled],
-      undefined,
-    )
-    expect(choices.map(({ platform }) => platform)).toEqual(['linux/amd64', 'linux/arm64'])
   })
 })

@@ -1,5 +1,5 @@
 import type { EngineDto, EnginesResponse } from '#lib/api/engines.ts'
-import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
+import type { ValidatedPlatform } from './validated-platforms.ts'
 
 /** What the engines here do with a platform. `untried`: no probe has shown it; the run will. */
 export type PlatformOffer =
@@ -10,33 +10,23 @@ export type PlatformOffer =
 /** A platform of an image that can be chosen. */
 export interface PlatformChoice {
   readonly platform: string
-  readonly entry: ImagePlatformDto
+  readonly entry: ValidatedPlatform
   readonly offer: PlatformOffer
 }
 
 /**
- * The platforms of an image, the entry that clients take of each, with what the engines do with them: natively if any
- * can, else the first that emulates. Without `engines` nobody has answered yet.
+ * Platforms with what the engines do with them: natively if any can, else the first that emulates. Without `engines`
+ * nobody has answered yet.
  */
 export function platformChoices(
-  platforms: ImageResponse['platforms'],
+  platforms: readonly ValidatedPlatform[],
   engines: EnginesResponse | undefined,
 ): readonly PlatformChoice[] {
-  const first = new Map<string, ImagePlatformDto>()
-  for (const entry of platforms) {
-    const text = effectivePlatform(entry)
-    if (!first.has(text)) first.set(text, entry)
-  }
-  return [...first].map(([platform, entry]) => ({
-    platform,
+  return platforms.map((entry) => ({
+    platform: entry.platform,
     entry,
-    offer: offerOf(platform, entry.os, engines),
+    offer: offerOf(entry.platform, entry.os, engines),
   }))
-}
-
-/** As the index names it; where it names nothing, as the config does. */
-function effectivePlatform({ platform, rawPlatform, config }: ImagePlatformDto): string {
-  return rawPlatform === undefined && config ? config.platform : platform
 }
 
 function offerOf(platform: string, os: string, engines: EnginesResponse | undefined): PlatformOffer {

@@ -1,7 +1,7 @@
 import { formatBytes } from '#components/ui/bytes.ts'
 import { formatCount, plural } from '#components/ui/plural.ts'
-import type { ImagePlatformDto } from '#lib/api/image.ts'
 import type { QuotaDto } from '#lib/api/parts.ts'
+import type { ValidatedPlatform } from './validated-platforms.ts'
 
 /** What a run costs at most: engines that have an image already pull nothing. */
 export interface PullCost {
@@ -14,7 +14,7 @@ export interface PullCost {
 }
 
 /** The cost of bringing these images into an engine. */
-export function pullCost(entries: readonly ImagePlatformDto[]): PullCost {
+export function pullCost(entries: readonly Pick<ValidatedPlatform, 'layers' | 'sizeBytes'>[]): PullCost {
   const layers = new Map<string, number>()
   let restBytes = 0
   let isAtLeast = false

@@ -77,7 +77,6 @@ describe('the form', () => {
 })
 
 describe('the expected output', () => {
-  const ppc64le = { os: 'linux', architecture: 'ppc64le' }
   test.each([
     ['Running on {platform}', { kind: 'text', text: 'Running on linux/ppc64le' }],
     ['/^{os} {architecture}$/m', { kind: 'pattern', text: '/^linux ppc64le$/m' }],
@@ -85,7 +84,7 @@ describe('the expected output', () => {
     ['', undefined],
     ['/(/', undefined],
   ])('%s is previewed as %o', (text, expected) => {
-    expect(previewExpectation(text, ppc64le)).toEqual(expected)
+    expect(previewExpectation(text, 'linux/ppc64le')).toEqual(expected)
   })
 })
 

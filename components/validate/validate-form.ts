@@ -1,6 +1,6 @@
 import type { RunRequestDto } from '#lib/api/runs.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
-import type { Platform } from '#lib/oci/platform.ts'
+import { parsePlatform } from '#lib/oci/platform.ts'
 import { fillExpectation, formatExpectation, parseOutputExpectation } from '#lib/report/output-expectation.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
 import { splitWords } from './split-words.ts'
@@ -119,11 +119,11 @@ export function toRunRequest(
 /** What is looked for on one platform; undefined for an expectation that is empty or not understood. */
 export function previewExpectation(
   text: string,
-  platform: Platform,
+  platform: string,
 ): { kind: 'text' | 'pattern'; text: string } | undefined {
   if (text.trim() === '') return undefined
   try {
-    const filled = fillExpectation(parseOutputExpectation(text), platform)
+    const filled = fillExpectation(parseOutputExpectation(text), parsePlatform(platform))
     return { kind: filled.kind, text: formatExpectation(filled) }
   } catch {
     return undefined
