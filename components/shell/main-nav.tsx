@@ -7,6 +7,7 @@ export function MainNav({ className }: { className: string }) {
     <nav aria-label="Main" className={cn('gap-4.5', className)}>
       <NavLink href="/">Images</NavLink>
       <NavLink href="/runs">Runs</NavLink>
+      <NavLink href="/engines">Engines</NavLink>
     </nav>
   )
 }

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { EngineAddress, EngineTls } from '#lib/engine/engine-address.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import type { ArchwayConfig, StatedEngine } from './archway-config.ts'
-import { type ConfigFault, parseConfig } from './parse-config.ts'
+import type { StatedEngine } from './archway-config.ts'
+import { parseConfig } from './parse-config.ts'
 
 /** An engine that `archway.yaml` names and does not switch off. */
 export interface ConfiguredEngine {
@@ -45,7 +45,7 @@ export function loadConfig(
     })
   }
   const folder = path.dirname(file)
-  const config = parseConfig(text, file, (parsed) => faultsOf(parsed, folder, readText))
+  const config = parseConfig(text, file, (name) => canRead(path.resolve(folder, name), readText))
   return {
     file,
     engines: config.engines
@@ -70,37 +70,11 @@ function readTls({ tls }: StatedEngine, folder: string, readText: ReadText): Eng
   return { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key) }
 }
 
-/** What only the surroundings can tell: addresses that lead nowhere, files that cannot be read. */
-function faultsOf(
-  { engines = [] }: ArchwayConfig,
-  folder: string,
-  readText: ReadText,
-): readonly ConfigFault[] {
-  return engines.flatMap(({ address, tls = {} }, at) => [
-    ...faultOf(['engines', at, 'address'], () => parseEngineAddress(address)),
-    ...Object.entries(tls).flatMap(([key, name]) =>
-      faultOf(['engines', at, 'tls', key], () => {
-        if (name !== undefined) readText(path.resolve(folder, name))
-      }),
-    ),
-  ])
-}
-
-function faultOf(place: ConfigFault['path'], work: () => void): readonly ConfigFault[] {
+function canRead(file: string, readText: ReadText): boolean {
   try {
-    work()
-    return []
-  } catch (error) {
-    if (error instanceof AppError)
-      return [
-        {
-          path: place,
-          message: [error.message.replace(/\.$/, ''), error.hint]
-            .filter(Boolean)
-            .join(': ')
-            .replace(/\.$/, ''),
-        },
-      ]
-    return [{ path: place, message: `“${place.slice(2).join('.')}” names a file that cannot be read` }]
+    readText(file)
+    return true
+  } catch {
+    return false
   }
 }

@@ -104,12 +104,14 @@ describe('every fault is told, each with its place', () => {
     [
       'a name of two',
       'engines: [{name: a, address: "unix:///x"}, {name: a, address: "unix:///y"}]',
-      [/“a” is given twice/],
+      [/^1:\d+ “engines.1.name” is “a” once more/],
     ],
     [
       'ssh',
       'engines: [{name: a, address: "ssh://b"}]',
-      [/^1:30 Archway does not reach engines by SSH .*Forward the socket/],
+      [
+        /^1:30 “engines.0.address” cannot be used: Archway does not reach engines by SSH .*Forward the socket/,
+      ],
     ],
     ['an odd port', 'engines: [{name: a, address: "tcp://b:99999"}]', [/^1:30 .*names no host/]],
     [
@@ -120,17 +122,17 @@ describe('every fault is told, each with its place', () => {
     [
       'a certificate without its key',
       'engines: [{name: a, address: "tcp://x", tls: {cert: c.pem}}]',
-      [/“cert” and “key” together/],
+      [/“cert” and “key” together/, /“engines.0.tls.cert” names a file/],
     ],
     [
       'a certificate that is not there',
       'engines: [{name: a, address: "tcp://x", tls: {ca: c.pem}}]',
-      [/^1:51 “tls.ca” names a file that cannot be read/],
+      [/^1:51 “engines.0.tls.ca” names a file that cannot be read/],
     ],
     [
       'a platform that is none',
       'engines: [{name: a, address: "tcp://x", platforms: [a/b/c/d]}]',
-      [/^1:53 .*is no platform/],
+      [/^1:53 .*is not a platform/],
     ],
     [
       'all at once, in order',

@@ -1,7 +1,13 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { AppError } from '#lib/errors/app-error.ts'
-import { type ArchwayConfig, configSchema, PLANNED_KEYS } from './archway-config.ts'
+import {
+  type ArchwayConfig,
+  type ConfigFault,
+  configSchema,
+  findContradictions,
+  PLANNED_KEYS,
+} from './archway-config.ts'
 import { nearestWord } from './nearest-word.ts'
 
 /** A fault with the place it is at, both counted from 1. */
@@ -13,12 +19,6 @@ interface Fault {
 
 type Path = readonly PropertyKey[]
 
-/** Something wrong with a value, by its keys from the top: `engines`, 0, `address`. */
-export interface ConfigFault {
-  readonly path: Path
-  readonly message: string
-}
-
 /** What a person needs is a few kilobytes. */
 const MAX_LENGTH = 1 << 20
 const MAX_FAULTS = 20
@@ -27,13 +27,9 @@ const MAX_ALIASES = 100
 
 /**
  * Parses `archway.yaml`. Throws one `settings_invalid` that lists everything wrong as `file:line:column`. An empty file
- * says nothing. `check` may find more in what is well formed.
+ * says nothing. `canRead` tells whether a file that is named there can be read.
  */
-export function parseConfig(
-  text: string,
-  file: string,
-  check: (config: ArchwayConfig) => readonly ConfigFault[] = () => [],
-): ArchwayConfig {
+export function parseConfig(text: string, file: string, canRead: (file: string) => boolean): ArchwayConfig {
   if (text.length > MAX_LENGTH) throw invalid(file, [{ line: 1, column: 1, message: 'is longer than 1 MiB' }])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
@@ -46,19 +42,17 @@ export function parseConfig(
       file,
       document.errors.map((error) => at(error.pos[0], said(error.message))),
     )
-  const parsed = configSchema.safeParse(plainValue(document, file) ?? {}, { reportInput: true })
-  const config = parsed.success ? toConfig(parsed.data) : undefined
-  const faults = parsed.success
-    ? check(toConfig(parsed.data)).map((fault) => ({ ...fault, ofKey: false }))
-    : parsed.error.issues.flatMap(faultsOf)
-  if (config !== undefined && faults.length === 0) return config
+  const raw = plainValue(document, file) ?? {}
+  const parsed = configSchema(canRead).safeParse(raw, { reportInput: true })
+  const faults = [...(parsed.error?.issues ?? []).flatMap(faultsOf), ...findContradictions(raw).map(placed)]
+  if (parsed.success && faults.length === 0) return toConfig(parsed.data)
   throw invalid(
     file,
     faults.map(({ path, message, ofKey }) => at(offsetOf(document, path, ofKey), message)),
   )
 }
 
-function toConfig({ engines, discover }: z.output<typeof configSchema>): ArchwayConfig {
+function toConfig({ engines, discover }: z.output<ReturnType<typeof configSchema>>): ArchwayConfig {
   if (engines === undefined) return { discover }
   return {
     discover,
@@ -84,11 +78,14 @@ function said(message: string): string {
   return `is no YAML: ${message.split('\n')[0]?.replace(/[.:]$/, '')}`
 }
 
+/** A message begins with the place it is about. */
+function placed({ path, message }: ConfigFault) {
+  const where = path.length === 0 ? 'the file' : `“${path.map(String).join('.')}”`
+  return { path, message: `${where} ${message}`, ofKey: false }
+}
+
 function faultsOf(issue: z.core.$ZodIssue) {
-  if (issue.code !== 'unrecognized_keys') {
-    const where = issue.path.length === 0 ? 'the file' : `“${issue.path.map(String).join('.')}”`
-    return [{ path: issue.path, message: `${where} ${rule(issue)}`, ofKey: false }]
-  }
+  if (issue.code !== 'unrecognized_keys') return [placed({ path: issue.path, message: rule(issue) })]
   const known = knownKeys(issue.path)
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
@@ -99,9 +96,6 @@ function faultsOf(issue: z.core.$ZodIssue) {
 
 /** Zod's own words for a wrong type, in ours. */
 function rule(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'custom' || issue.code === 'invalid_format' || issue.code === 'too_small') {
-    return issue.message
-  }
   if (issue.code !== 'invalid_type') return issue.message
   if (issue.input === undefined) return 'is missing'
   return `must be ${TYPES[issue.expected] ?? issue.expected}`

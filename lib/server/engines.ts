@@ -1,7 +1,7 @@
 import 'server-only'
 import { loadConfig } from '#lib/config/load-config.ts'
 import type { Settings } from '#lib/config/settings.ts'
-import { type OpenedEngines, openEngines } from '#lib/engine/open-engines.ts'
+import { type NamedEngine, type OpenedEngines, openEngines } from '#lib/engine/open-engines.ts'
 import { thisMachine } from '#lib/engine/this-machine.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
@@ -20,8 +20,10 @@ export function openServerEngines(
   now: () => Date,
 ): EnginePool {
   const sample = sources.open(SAMPLE)
+  const lookAgain = lookerOf(settings)
   return new EnginePool({
-    ...open(settings),
+    ...lookAgain([]),
+    lookAgain,
     readProbeImages: (signal) => readProbeImages(sample, { signal }),
     memory: store.engineProbes,
     instance: store.instance,
@@ -29,10 +31,12 @@ export function openServerEngines(
   })
 }
 
-function open(settings: Settings): OpenedEngines {
+/** The file is read once: engines that are found by themselves may come, those it names change with a restart. */
+function lookerOf(settings: Settings): (known: readonly NamedEngine[]) => OpenedEngines {
   try {
-    return openEngines(loadConfig(settings.configFile), thisMachine(process.env))
+    const choice = loadConfig(settings.configFile)
+    return (known) => openEngines(choice, thisMachine(process.env), known)
   } catch (error) {
-    return { engines: [], problems: [toAppError(error)] }
+    return () => ({ engines: [], problems: [toAppError(error)] })
   }
 }
