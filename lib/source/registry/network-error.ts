@@ -126,7 +126,8 @@ function codesOf(chain: readonly unknown[]): string[] {
   return chain.flatMap((link) => {
     if (!(link instanceof Error)) return []
     // undici's parser gives its errors no code; without a byte of bad HTTP it is an end in the middle of an answer.
-    if (link.name === 'HTTPParserError') return ['data' in link && link.data === '' ? 'UND_ERR_SOCKET' : 'HPE_']
+    if (link.name === 'HTTPParserError')
+      return ['data' in link && link.data === '' ? 'UND_ERR_SOCKET' : 'HPE_']
     return 'code' in link && typeof link.code === 'string' ? [link.code] : []
   })
 }
