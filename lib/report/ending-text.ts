@@ -4,7 +4,7 @@ type Evidence = Ending['evidence']
 
 const WALLS: Readonly<Record<string, string>> = {
   'root-file-system': 'write to its root file system',
-  privileges: 'use rights',
+  privileges: 'use privileges',
   network: 'use the network',
 }
 

@@ -39,10 +39,28 @@ const RULES: readonly Rule[] = [
     () => 'It was there when Archway looked: it may have been deleted since.',
   ],
   [
+    /unknown blob|blob unknown|blob .* not found/i,
+    'blob_unknown',
+    'misses a part of the image in it',
+    () => 'A layer or the config was deleted there: push the image again.',
+  ],
+  [
     /no space left/i,
     'image_pull_failed',
     'has no room on its disk',
     () => 'Free some there: docker system df shows what takes it.',
+  ],
+  [
+    /verification failed for digest|digest did not match|not match provided manifest digest/i,
+    'digest_mismatch',
+    'got other bytes from it than the digest says',
+    () => 'They were changed in the registry, or by a proxy on the way: push the image again.',
+  ],
+  [
+    /layers from manifest don't match image configuration|invalid tar header|gzip: invalid/i,
+    'image_broken',
+    'cannot unpack what it got from it',
+    () => 'A layer is no tar archive, or not the one that the config names: build the image again.',
   ],
   [
     /dial tcp|dial unix|lookup |no such host|connection refused|connection reset|i\/o timeout|no route|unreachable|awaiting headers|handshake timeout|proxyconnect|\bEOF\b/i,

@@ -4,8 +4,9 @@ import { quoteWords } from './quote-words.ts'
 /** tini (`docker-init`) and catatonit (Podman) say this, and nothing else is ever written, when exec fails. */
 const INIT_FAILED =
   /^(?:\[FATAL tini \(\d+\)\] exec .{0,900} failed: .*|.*\(catatonit:\d+\): failed to exec pid1: .*)\n?$/s
-/** QEMU opens the loader by itself, and says this when there is none. */
-const QEMU_FAILED = /^\S+: Could not open '.{0,900}': .*\n?$/s
+/** QEMU opens the loader by itself, and says this when there is none, or one for another architecture. */
+const QEMU_FAILED =
+  /^\S+: (?:Could not open '.{0,900}': .*|.{0,900}: Invalid ELF image for this architecture)\n?$/s
 /** The exit codes that an init (1, 126, 127) or QEMU (1, 255) ends with then. */
 const FAILED_EXIT_CODES = new Set([1, 126, 127, 255])
 

@@ -11,6 +11,7 @@ const IMAGE_FAULTS: Partial<Readonly<Record<ErrorCode, EndingReason>>> = {
   manifest_invalid: 'broken-image',
   manifest_unsupported: 'broken-image',
   config_invalid: 'broken-image',
+  image_broken: 'broken-image',
 }
 
 /** Errors of the way into the engine. */
