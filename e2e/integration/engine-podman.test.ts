@@ -95,7 +95,7 @@ describe.skipIf(reason)(`the same adapter on Podman ${reason ?? ''}`, () => {
       house = await openRunHouse([engine])
     })
     afterAll(() => house?.[Symbol.asyncDispose]())
-    const names = ['both', 'segfault', 'memory', 'no-loader', 'no-interpreter', 'amd64-inside', 'no-user']
+    const names = ['both', 'segfault', 'no-loader', 'no-interpreter', 'amd64-inside', 'no-user']
     const judged = verdictCases.filter(({ image, profile }) => names.includes(image) && !profile)
     test.each(judged)('$image $says', { timeout: 60_000 }, async ({ image, native, emulated }) => {
       const { jobs } = describeReport(await house.validate({ ref: `${images.reference}:${image}` }))

@@ -7,6 +7,7 @@ import type { Report } from '#lib/report/model.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import type { JobOptions } from '#lib/service/run/execute-job.ts'
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
+import { noMemory } from '#lib/service/run/probe-memory.ts'
 import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import type { RunEvent } from '#lib/service/run/run-events.ts'
@@ -59,10 +60,10 @@ export async function openRunHouse(
   stack.defer(() => sources.close())
   const sample = sources.open({ kind: 'layout', path: 'samples/multiarch-app' })
   const pool = new EnginePool({
-    engines,
+    engines: engines.map((engine) => ({ name: engine.address, foundBy: 'DOCKER_HOST', engine })),
     problems: [],
     readProbeImages: (signal) => readProbeImages(sample, { signal }),
-    memory: { get: () => undefined, put: () => {} },
+    memory: noMemory,
     instance: 'tests',
     now,
   })

@@ -108,7 +108,9 @@ describe.skipIf(reason)(`validating on a real Docker Engine ${reason ?? ''}`, ()
       {
         verdict: 'inconclusive',
         ending: { reason: 'engine-failed' },
-        text: expect.stringMatching(/^The engine failed: The engine at unix:\S+ broke the connection off\.$/),
+        text: expect.stringMatching(
+          /^The engine failed: The engine at unix:\S+ (broke the connection off|is not there|refuses)/,
+        ),
       },
     ])
     expect(afterwards.jobs.map((job) => `${job.verdict} ${job.ending?.reason}`)).toEqual([
@@ -127,7 +129,7 @@ describe.skipIf(reason)(`validating on a real Docker Engine ${reason ?? ''}`, ()
     await untilPrinted(() => events.some((event) => event.type === 'output'))
     await world.engines.labEngine.docker('kill', ...(await world.engines.containers()))
     expect(describeReport(await running).jobs).toMatchObject([
-      { verdict: 'inconclusive', text: 'Was killed from outside (SIGKILL), not by its limits.' },
+      { verdict: 'inconclusive', text: expect.stringMatching(/^Was killed \(SIGKILL\) from outside/) },
     ])
   })
 

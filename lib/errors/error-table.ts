@@ -39,6 +39,15 @@ export const ERROR_TABLE = {
   config_too_large: answer(422, 'The image config is too large'),
   index_too_large: answer(422, 'The index lists too many children'),
   index_too_deep: answer(422, 'The index is nested too deeply'),
+  layer_truncated: answer(422, 'The layer ends too early'),
+  layer_invalid: answer(422, 'The layer is broken'),
+  layer_unsupported: answer(422, 'The layer is packed in a way that is not read'),
+  layer_diff_id_mismatch: answer(422, 'The layer is not the one the config names'),
+  layer_too_large: answer(422, 'The layer unpacks to too much'),
+  layer_too_dense: answer(422, 'The layer is compressed too highly to be honest'),
+  layer_entries_too_many: answer(422, 'The layer holds too many entries'),
+  layer_entry_too_large: answer(422, 'A file in the layer is too large'),
+  layer_path_too_long: answer(422, 'A path in the layer is too long'),
   digest_mismatch: answer(502, 'The bytes do not match their digest'),
   tags_too_many: answer(422, 'The repository lists too many tags'),
 
@@ -64,6 +73,7 @@ export const ERROR_TABLE = {
   image_load_failed: answer(502, 'The engine could not load the image'),
   image_gone: answer(404, 'The image is no longer in the engine', true),
   container_refused: answer(502, 'The engine refused to make the container'),
+  user_unknown: answer(422, 'The image’s user is not in the image'),
   container_gone: answer(404, 'The container is no longer in the engine', true),
   archive_too_large: answer(422, 'The file in the container is too large'),
 

@@ -9,7 +9,8 @@ import type { ReportJob } from './model.ts'
  */
 export function jobText({ verdict, ending, findings }: ReportJob): string | undefined {
   if (ending === undefined) return undefined
-  const isToldByEnding = verdict === ending.verdict && findings.some(({ code }) => code === 'RUN-001')
+  const isPlain = ending.reason === 'not-in-index' || findings.some(({ code }) => code === 'RUN-001')
+  const isToldByEnding = verdict === ending.verdict && isPlain
   const isError = ({ severity }: ReportJob['findings'][number]) => severity === 'error'
   const error = verdict !== 'failed' || isToldByEnding ? undefined : findings.find(isError)
   if (error === undefined) return endingText(ending.reason, ending.evidence)

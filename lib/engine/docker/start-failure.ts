@@ -23,9 +23,13 @@ const KINDS: readonly (readonly [RegExp, StartFailure['kind']])[] = [
  */
 export function refusedStart(words: string): StartFailure {
   const message = quoteWords(words)
-  if (/unable to find (user|group)|no matching entries in (passwd|group)/i.test(words))
-    return { kind: 'no-user', message }
+  if (isUnknownUser(words)) return { kind: 'no-user', message }
   return /\bexec: |executable file|exec format/i.test(words) ? failureOf(words) : { kind: 'other', message }
+}
+
+/** Whether the engine says that the image's user or group is not in the image. */
+export function isUnknownUser(words: string): boolean {
+  return /unable to find (user|group)|no matching entries in (passwd|group)|unknown user error/i.test(words)
 }
 
 /** The failure of the init or of QEMU to start the program, when that is all that was written. */

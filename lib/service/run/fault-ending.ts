@@ -12,6 +12,7 @@ const IMAGE_FAULTS: Partial<Readonly<Record<ErrorCode, EndingReason>>> = {
   manifest_unsupported: 'broken-image',
   config_invalid: 'broken-image',
   image_broken: 'broken-image',
+  user_unknown: 'no-such-user',
 }
 
 /** Errors of the way into the engine. */
