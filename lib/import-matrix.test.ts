@@ -16,7 +16,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
   config: [...PURE, 'lib/engine/engine-address.ts', 'lib/engine/parse-engine-address.ts'],
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
-  server: [...PURE, ...ADAPTERS, 'service'],
+  server: [...PURE, ...ADAPTERS, 'service', 'package.json'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
   launch: ['e2e'],
   app: [...PURE, 'service', 'server', 'components', 'client'],

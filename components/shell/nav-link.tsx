@@ -5,13 +5,16 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
 
-/** Everything below Images today: the lists of tags and the images themselves. */
-const IMAGE_PAGES = new Set(['/', '/tags', '/image'])
+/** The pages below each place of the main navigation. */
+const PAGES = {
+  '/': ['/', '/tags', '/image'],
+  '/engines': ['/engines'],
+} as const satisfies Record<string, readonly string[]>
 
 /** A link of the main navigation; the place one is in stands out. */
-export function NavLink({ href, children }: { href: '/'; children: ReactNode }) {
+export function NavLink({ href, children }: { href: keyof typeof PAGES; children: ReactNode }) {
   const path = usePathname()
-  const isHere = IMAGE_PAGES.has(path)
+  const isHere = (PAGES[href] as readonly string[]).includes(path)
   return (
     <Link
       href={href}

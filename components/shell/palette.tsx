@@ -2,7 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { ArrowRight, Clock, House, type LucideIcon, Monitor, Moon, Package, Pin, Sun } from 'lucide-react'
+import {
+  ArrowRight,
+  Clock,
+  House,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Package,
+  Pin,
+  Server,
+  Sun,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
@@ -80,6 +91,9 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         <Command.Group heading="Go to">
           <PaletteItem icon={House} onSelect={go('/')}>
             Home
+          </PaletteItem>
+          <PaletteItem icon={Server} onSelect={go('/engines')}>
+            Engines
           </PaletteItem>
           <PaletteItem icon={Package} onSelect={go(imagePath(SAMPLE_REFERENCE))}>
             Sample image

@@ -16,6 +16,7 @@ export function SiteHeader() {
       <HeaderSearch />
       <nav aria-label="Main" className="ml-auto flex gap-4.5 max-sm:hidden">
         <NavLink href="/">Images</NavLink>
+        <NavLink href="/engines">Engines</NavLink>
       </nav>
       <div className="flex items-center gap-0.5 max-sm:ml-auto">
         <PaletteHost />

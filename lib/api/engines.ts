@@ -6,6 +6,7 @@ export const enginePlatformDto = z.object({
   platform: z.string(),
   mode: z.enum(['native', 'emulated', 'cannot']),
   reason: z.string().optional().describe('why it cannot'),
+  withheld: z.boolean().optional().describe('it could; archway.yaml does not give it this platform'),
 })
 export type EnginePlatformDto = z.infer<typeof enginePlatformDto>
 

@@ -73,8 +73,9 @@ function platformTable(engines: readonly EngineDto[]): string[] {
 
 function cell(engine: EngineDto, platform: string): string {
   if (engine.state === 'unavailable') return paint('dim', engine.probing ? 'probing' : 'unavailable')
-  const mode = engine.platforms.find((each) => each.platform === platform)?.mode
+  const { mode, withheld } = engine.platforms.find((each) => each.platform === platform) ?? {}
   if (mode === undefined) return paint('dim', 'not tried')
+  if (withheld) return paint('dim', 'not given')
   return mode === 'cannot' ? paint('fail', 'cannot') : mode === 'native' ? paint('pass', 'native') : mode
 }
 

@@ -46,3 +46,15 @@ test('a DOCKER_HOST that is none takes no named engine away', () => {
   const { engines, problems } = openEngines({ engines: [power], discover: true }, machine('ssh://x'))
   expect([engines.length, problems.length]).toEqual([1, 1])
 })
+
+test('a second look finds what was started since, and keeps what it knew', () => {
+  const first = openEngines({ discover: true }, machine('', [SOCKET]))
+  const both = openEngines(
+    { discover: true },
+    machine('', [SOCKET, '/run/podman/podman.sock']),
+    first.engines,
+  )
+  expect(both.engines.map(({ name }) => name)).toEqual([SOCKET, '/run/podman/podman.sock'])
+  expect(both.engines[0]).toBe(first.engines[0])
+  expect(openEngines({ discover: true }, machine(), both.engines).engines).toEqual(both.engines)
+})

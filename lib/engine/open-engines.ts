@@ -35,22 +35,33 @@ export interface OpenedEngines {
   readonly problems: readonly AppError[]
 }
 
-/** Named engines first, then what is found on this machine, each once. Opens no connection. Never throws. */
-export function openEngines(wanted: EnginesWanted, surroundings: EngineSurroundings): OpenedEngines {
-  const named = (wanted.engines ?? []).map(({ name, address, platforms }) => ({
-    name,
-    foundBy: 'archway.yaml',
-    engine: createDockerEngine(address),
-    platforms,
-  }))
+/**
+ * Named engines first, then what is found on this machine, each once. Engines that are `known` from an earlier look are
+ * taken over, also when their socket has gone since. Opens no connection. Never throws.
+ */
+export function openEngines(
+  wanted: EnginesWanted,
+  surroundings: EngineSurroundings,
+  known: readonly NamedEngine[] = [],
+): OpenedEngines {
+  const named = (wanted.engines ?? []).map((each) => ({ ...each, foundBy: 'archway.yaml' }))
   const { found, problem } = wanted.discover ? tryFind(surroundings) : { found: [] }
-  const taken = new Set(named.map(({ engine }) => engine.address))
+  const taken = new Set(named.map(({ address }) => formatEngineAddress(address)))
   const discovered = found
     .filter(({ address }) => !taken.has(formatEngineAddress(address)))
-    .map(({ foundBy, address }) => ({ name: foundBy, foundBy, engine: createDockerEngine(address) }))
-  const engines = [...named, ...discovered]
-  if (problem) return { engines, problems: [problem] }
-  return { engines, problems: engines.length === 0 ? [noEngine(wanted)] : [] }
+    .map((each) => ({ ...each, name: each.foundBy, platforms: undefined }))
+  const engines = [...named, ...discovered].map(
+    ({ name, foundBy, address, platforms }) =>
+      known.find((each) => each.name === name) ?? {
+        name,
+        foundBy,
+        engine: createDockerEngine(address),
+        platforms,
+      },
+  )
+  const all = [...engines, ...known.filter((each) => !engines.includes(each))]
+  if (problem) return { engines: all, problems: [problem] }
+  return { engines: all, problems: all.length === 0 ? [noEngine(wanted)] : [] }
 }
 
 function tryFind(surroundings: EngineSurroundings): {

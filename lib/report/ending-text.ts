@@ -58,6 +58,10 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     `The engine failed${message === undefined ? '.' : `: ${withHint(message, hint)}`}`,
   'pull-failed': ({ message, hint }) =>
     `The image could not be brought into the engine: ${withHint(message, hint)}`,
+  interrupted: ({ starts, message }) =>
+    message === undefined
+      ? `Was begun ${starts} times, and each time Archway itself was stopped before it ended.`
+      : `Archway was stopped while it waited or ran, and could not take it up again: ${message}`,
   'no-engine': ({ message, hint }) =>
     message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>

@@ -154,6 +154,16 @@ export class Runs {
       .execute()
   }
 
+  /** Whether somebody wants a run to end. */
+  async isCancelAsked(id: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('runs')
+      .select('cancel_asked_at')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return Boolean(row?.cancel_asked_at)
+  }
+
   /** A run's last change: its report is there and it is over, both or neither. */
   async finish(report: Report): Promise<void> {
     const { id } = report

@@ -1,5 +1,5 @@
 import type { Engine } from '#lib/engine/engine.ts'
-import type { NamedEngine } from '#lib/engine/open-engines.ts'
+import type { NamedEngine, OpenedEngines } from '#lib/engine/open-engines.ts'
 import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
 import { meetEngine } from './meet-engine.ts'
@@ -13,6 +13,8 @@ export interface EnginePoolOptions {
   readonly engines: readonly NamedEngine[]
   /** Why engines that were meant to be there are not among them. */
   readonly problems: readonly AppError[]
+  /** Looks for engines that have been started since, given those that are known. */
+  readonly lookAgain?: (known: readonly NamedEngine[]) => OpenedEngines
   /** The sample, read anew for each probe. */
   readonly readProbeImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>
   readonly memory: ProbeMemory
@@ -53,6 +55,7 @@ interface Flight {
 /** The engines of a process, each met when it is first needed, probed, and asked again after a while. */
 export class EnginePool {
   private readonly options: EnginePoolOptions
+  private opened: OpenedEngines
   private readonly known = new Map<Engine, Known>()
   private readonly flights = new Map<Engine, Flight>()
   private readonly met = new Set<Engine>()
@@ -60,18 +63,17 @@ export class EnginePool {
 
   constructor(options: EnginePoolOptions) {
     this.options = options
+    this.opened = options
   }
 
   /** Why engines that were meant to be there are not in the pool at all. */
   get problems(): readonly AppError[] {
-    return this.options.problems
+    return this.opened.problems
   }
 
   /** The engines that can run something now. Rejects only when the signal aborts. */
   async list(signal?: AbortSignal): Promise<EngineSeats> {
-    const known = await Promise.all(
-      this.options.engines.map((named) => untilAborted(this.ask(named, false), signal)),
-    )
+    const known = await Promise.all(this.look().map((named) => untilAborted(this.ask(named, false), signal)))
     return {
       seats: known.flatMap(({ seat, problem }) => (seat && !problem ? [seat] : [])),
       problems: [...this.problems, ...known.flatMap(({ problem }) => (problem ? [problem] : []))],
@@ -80,9 +82,9 @@ export class EnginePool {
 
   /** Every engine. Those that have to be asked are waited for, `waitMs` at most. Rejects only when the signal aborts. */
   async states(waitMs: number, signal?: AbortSignal): Promise<readonly EngineState[]> {
-    const all = Promise.all(this.options.engines.map((named) => this.ask(named, false)))
+    const all = Promise.all(this.look().map((named) => this.ask(named, false)))
     await untilAborted(withinTime(all, waitMs), signal)
-    return this.options.engines.map((named) => this.stateOf(named))
+    return this.opened.engines.map((named) => this.stateOf(named))
   }
 
   /**
@@ -90,7 +92,7 @@ export class EnginePool {
    * whether there is an engine of that name. Rejects only when the signal aborts, and then the probe goes on.
    */
   async probe(name: string | undefined, signal?: AbortSignal): Promise<boolean> {
-    const chosen = this.options.engines.filter((each) => name === undefined || each.name === name)
+    const chosen = this.look().filter((each) => name === undefined || each.name === name)
     await untilAborted(Promise.all(chosen.map((named) => this.ask(named, true))), signal)
     return name === undefined || chosen.length > 0
   }
@@ -104,7 +106,12 @@ export class EnginePool {
 
   /** Drops all connections. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.options.engines.map(({ engine }) => engine.close()))
+    await Promise.allSettled(this.opened.engines.map(({ engine }) => engine.close()))
+  }
+
+  private look(): readonly NamedEngine[] {
+    this.opened = this.options.lookAgain?.(this.opened.engines) ?? this.opened
+    return this.opened.engines
   }
 
   private stateOf(named: NamedEngine): EngineState {

@@ -80,7 +80,7 @@ async function findOut(
 
 function withinAllowed(probe: PlatformProbe, { name, platforms }: NamedEngine): PlatformProbe {
   if (probe.mode === 'cannot' || platforms === undefined || platforms.includes(probe.platform)) return probe
-  return { platform: probe.platform, mode: 'cannot', reason: notGiven(name) }
+  return { platform: probe.platform, mode: 'cannot', reason: notGiven(name), withheld: true }
 }
 
 /** Why an engine that could run a platform is not given it. */

@@ -49,8 +49,8 @@ export interface PlannedJob {
 export interface AnnouncedJob {
   readonly platform: string
   /** Absent when the image does not have the platform. */
-  readonly digest?: string
-  readonly sizeBytes?: number
+  readonly digest?: string | undefined
+  readonly sizeBytes?: number | undefined
 }
 
 /** A run with everything pinned; nothing in it asks for a tag again. */
