@@ -27,8 +27,8 @@ export function applyRunEvent(run: RunDto, event: RunEventDto): RunDto {
   }
 }
 
-/** The end of these parts, neighbours of one stream joined. */
-function tailOf(parts: readonly OutputPartDto[]): OutputPartDto[] {
+/** The end of these parts, 16 KiB at most, neighbours of one stream joined. */
+export function tailOf(parts: readonly OutputPartDto[]): OutputPartDto[] {
   const tail: OutputPartDto[] = []
   let room = TAIL_MAX_LENGTH
   for (const { stream, text } of parts.toReversed()) {

@@ -28,14 +28,18 @@ export function describeReport(report: Report): DescribedReport {
     ...report,
     headline: reportHeadline(report),
     findings: report.findings.map(describeFinding),
-    jobs: report.jobs.map((job) => {
-      const text = jobText(job)
-      return { ...job, ...(text ? { text } : {}), findings: job.findings.map(describeFinding) }
-    }),
+    jobs: report.jobs.map(describeJob),
   }
 }
 
-function describeFinding(finding: ReportFinding): DescribedFinding {
+/** Adds a job's texts. */
+export function describeJob(job: ReportJob): DescribedJob {
+  const text = jobText(job)
+  return { ...job, ...(text ? { text } : {}), findings: job.findings.map(describeFinding) }
+}
+
+/** Adds a finding's text. */
+export function describeFinding(finding: ReportFinding): DescribedFinding {
   const { code, severity, platform, evidence } = finding
   return { ...finding, ...renderFinding({ code, severity, evidence, ...(platform ? { platform } : {}) }) }
 }

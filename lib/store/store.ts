@@ -4,8 +4,11 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { EngineProbes } from './engine-probes.ts'
 import { readInstanceId } from './instance-id.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { Reports } from './reports.ts'
 import { RepositoryShelf } from './repository-shelf.ts'
+import { Runs } from './runs.ts'
 import type { Schema } from './schema.ts'
+import { Shares } from './shares.ts'
 import { openSqlite } from './sqlite-database.ts'
 
 /** What must outlast the process, one aggregate a member. */
@@ -14,6 +17,9 @@ export interface Store {
   readonly instance: string
   readonly repositories: RepositoryShelf
   readonly engineProbes: EngineProbes
+  readonly runs: Runs
+  readonly reports: Reports
+  readonly shares: Shares
   close(): Promise<void>
 }
 
@@ -29,6 +35,9 @@ export async function openStore(dataDir: string): Promise<Store> {
       instance: await readInstanceId(db),
       repositories: new RepositoryShelf(db),
       engineProbes: new EngineProbes(db),
+      runs: new Runs(db),
+      reports: new Reports(db),
+      shares: new Shares(db),
       close: () => db.destroy(),
     }
   } catch (error) {
