@@ -5,6 +5,7 @@ import type { Report } from '#lib/report/model.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import type { JobOptions } from '#lib/service/run/execute-job.ts'
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
+import { noMemory } from '#lib/service/run/probe-memory.ts'
 import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import type { RunEvent } from '#lib/service/run/run-events.ts'
@@ -48,10 +49,10 @@ export async function startRunWorld(): Promise<RunWorld> {
   stack.defer(() => sources.close())
   const sample = sources.open({ kind: 'layout', path: 'samples/multiarch-app' })
   const pool = new EnginePool({
-    engines: [engines.engine],
+    engines: [{ name: 'lab', foundBy: 'DOCKER_HOST', engine: engines.engine }],
     problems: [],
     readProbeImages: (signal) => readProbeImages(sample, { signal }),
-    memory: { get: () => undefined, put: () => {} },
+    memory: noMemory,
     instance: 'tests',
     now,
   })

@@ -53,15 +53,23 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'binaries-unknown': () => 'It ran, but Archway does not know how binaries of this platform look.',
   'other-image': ({ enginePlatform }) =>
     `The engine says that what it pulled is an image for ${enginePlatform}.`,
-  'engine-failed': ({ message }) => `The engine failed${message === undefined ? '.' : `: ${message}`}`,
-  'pull-failed': ({ message }) => `The image could not be brought into the engine: ${message}`,
-  'no-engine': ({ message }) =>
-    message === undefined ? 'No engine was found.' : `No engine was found: ${message}`,
+  'engine-failed': ({ message, hint }) =>
+    `The engine failed${message === undefined ? '.' : `: ${withHint(message, hint)}`}`,
+  'pull-failed': ({ message, hint }) =>
+    `The image could not be brought into the engine: ${withHint(message, hint)}`,
+  'no-engine': ({ message, hint }) =>
+    message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>
     `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
 }
 
-/** One sentence for people about how a job ended. Holds foreign text: show it harmlessly. */
+/** What happened, and what to do: the one is of little use without the other. */
+function withHint(message: string | number | undefined, hint: string | number | undefined): string {
+  const text = String(message)
+  return hint === undefined ? text : `${/[.!?]$/.test(text) ? text : `${text}.`} ${hint}`
+}
+
+/** One or two sentences for people about how a job ended. Holds foreign text: show it harmlessly. */
 export function endingText(reason: EndingReason, evidence: Ending['evidence']): string {
   return TEXTS[reason](evidence)
 }

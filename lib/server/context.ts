@@ -3,15 +3,20 @@ import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import type { StoredContext } from '#lib/service/context.ts'
+import type { EnginesContext } from '#lib/service/list-engines.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
 import { openSources } from '#lib/source/open-sources.ts'
 import { openStore } from '#lib/store/store.ts'
+import { openServerEngines } from './engines.ts'
+
+/** What the verbs of this server get. */
+type ServerContext = StoredContext & EnginesContext
 
 /** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
-const shared = globalThis as typeof globalThis & { archwayContext?: Promise<StoredContext> }
+const shared = globalThis as typeof globalThis & { archwayContext?: Promise<ServerContext> }
 
 /** The context of this server, built on first use. A failure is not kept: the next call tries again. */
-export function getContext(): Promise<StoredContext> {
+export function getContext(): Promise<ServerContext> {
   shared.archwayContext ??= createContext().catch((error: unknown) => {
     delete shared.archwayContext
     throw error
@@ -19,7 +24,7 @@ export function getContext(): Promise<StoredContext> {
   return shared.archwayContext
 }
 
-async function createContext(): Promise<StoredContext> {
+async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
@@ -31,5 +36,11 @@ async function createContext(): Promise<StoredContext> {
     helperEnvironment: process.env,
     now,
   })
-  return { openSource: sources.open, listings: new TagListings(sources.open, now), now, store }
+  return {
+    openSource: sources.open,
+    listings: new TagListings(sources.open, now),
+    now,
+    store,
+    engines: openServerEngines(settings, sources, store, now),
+  }
 }

@@ -14,7 +14,7 @@ import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
-import { judgeImage } from './judge-image.ts'
+import { attachedFacts, judgeImage, judgementDto } from './judge-image.ts'
 import { readAttestation } from './read-attestations.ts'
 import type { ReadImage } from './read-image.ts'
 import { readImageContent } from './read-image-content.ts'
@@ -60,6 +60,8 @@ export async function inspectImage(
   const platforms = kind === 'artifact' ? [] : platformRows(content.images)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
+  const judged = { kind: manifest.kind, digest: fetched.digest }
+  const attached = attachedFacts(attestations, referrers.others, referrers.isComplete)
   return {
     reference: formatReference(reference),
     pinned: formatReference(atDigest(reference.repository, fetched.digest)),
@@ -76,12 +78,14 @@ export async function inspectImage(
     referrers: [...referrers.others],
     ...(referrers.problem ? { referrersProblem: toProblem(referrers.problem) } : {}),
     others: [...content.others],
-    findings: kind === 'artifact' ? [] : judgeImage(manifest.kind, content),
+    ...(kind === 'artifact' ? NOT_JUDGED : judgementDto(judgeImage({ ...judged, content, attached }))),
     checkedAt: resolved.checkedAt.toISOString(),
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
   }
 }
+
+const NOT_JUDGED = { findings: [], checked: [], unjudged: [] }
 
 /** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */
 function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] {
