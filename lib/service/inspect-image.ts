@@ -11,6 +11,7 @@ import {
   withDefaultTag,
 } from '#lib/oci/reference.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
+import { checkFurther, withFurtherChecks } from './check-further.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
@@ -28,14 +29,24 @@ const CONCURRENCY = 16
 /**
  * Everything the registry tells of one reference: the index, every platform with its config beside it, attestations
  * under their images, referrers, findings. A tag is asked for anew each time; the rest is digest-keyed and cached.
- * A child that cannot be read is told in its row. Throws what resolving the reference itself throws.
+ * A child that cannot be read is told in its row. `checks: 'all'` also runs the checks that need more than the image,
+ * which takes longer. Throws what resolving the reference itself throws.
  */
 export async function inspectImage(
   context: ServiceContext,
-  query: { readonly ref: string },
+  query: { readonly ref: string; readonly checks?: 'own' | 'all' },
   signal?: AbortSignal,
 ): Promise<ImageResponse> {
-  const reference = withDefaultTag(parseReference(query.ref))
+  const image = await readImage(context, query.ref, signal)
+  return query.checks === 'all' ? withFurtherChecks(image, await checkFurther(context, image, signal)) : image
+}
+
+async function readImage(
+  context: ServiceContext,
+  ref: string,
+  signal: AbortSignal | undefined,
+): Promise<ImageResponse> {
+  const reference = withDefaultTag(parseReference(ref))
   const source = context.openSource(reference.repository)
   const options: CallOptions = { signal }
   const resolved = await resolveReference(source, reference, context.now, options)

@@ -150,6 +150,11 @@ export class CachedSource implements ImageSource {
     this.forgotten.add(tag)
   }
 
+  /** What `tag` was before it moved to what it is now, as far as this cache has seen it; undefined where it has not. */
+  async tagBefore(tag: string, options: CallOptions = {}): Promise<ResolvedTag | undefined> {
+    return this.isCached ? this.cache.getTagBefore(await this.scope(options), tag) : undefined
+  }
+
   /** Facts once derived from a digest, as `putFacts` was given them; undefined when there are none. */
   async getFacts<T>(digest: Digest, options: CallOptions = {}): Promise<T | undefined> {
     return this.isCached
