@@ -14,6 +14,7 @@ const ADAPTERS = ['source', 'reader', 'engine', 'store', 'queue', 'client', 'con
 const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PURE.map((name) => [name, PURE])),
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
+  reader: [...PURE, 'lib/source/single-flight.ts', 'lib/source/cache/entry-table.ts'],
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
   server: [...PURE, ...ADAPTERS, 'service'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
