@@ -3,6 +3,7 @@ import { atStop } from '#lib/config/at-stop.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { parseSettings } from '#lib/config/settings.ts'
+import { parseRepository } from '#lib/oci/reference.ts'
 import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
 import type { EnginesContext } from '#lib/service/list-engines.ts'
 import type { DeskContext } from '#lib/service/run/desk-context.ts'
@@ -20,6 +21,8 @@ type ServerContext = DeskContext & EnginesContext
 
 /** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
 const shared = globalThis as typeof globalThis & { archwayContext?: Promise<ServerContext> }
+
+const SAMPLE = 'oci:samples/multiarch-app'
 
 /** The context of this server, built on first use. A failure is not kept: the next call tries again. */
 export function getContext(): Promise<ServerContext> {
@@ -48,7 +51,8 @@ async function createContext(): Promise<ServerContext> {
     helperEnvironment: process.env,
     now,
   })
-  const engines = openServerEngines(settings, sources, store, now)
+  const sample = sources.open(parseRepository(SAMPLE))
+  const engines = openServerEngines({ settings, store, sample, now })
   const context = {
     openSource: sources.open,
     listings: new TagListings(sources.open, now),

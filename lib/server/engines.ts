@@ -6,20 +6,20 @@ import { thisMachine } from '#lib/engine/this-machine.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
-import type { Sources } from '#lib/source/open-sources.ts'
+import type { ImageSource } from '#lib/source/image-source.ts'
 import type { Store } from '#lib/store/store.ts'
 
-/** Archway's own sample, as `openSources` finds it below its base folder. */
-const SAMPLE = { kind: 'layout', path: 'samples/multiarch-app' } as const
+/** What the engines of a server are made of. */
+export interface ServerEnginesOptions {
+  readonly settings: Settings
+  readonly store: Store
+  /** Archway's own sample: running it tells what an engine can run. */
+  readonly sample: ImageSource
+  readonly now: () => Date
+}
 
-/** The engines of this server. A broken `archway.yaml` is a problem of theirs, told wherever engines are. */
-export function openServerEngines(
-  settings: Settings,
-  sources: Sources,
-  store: Store,
-  now: () => Date,
-): EnginePool {
-  const sample = sources.open(SAMPLE)
+/** The engines of this server; what was found out of them outlasts it. A broken `archway.yaml` is a problem of theirs, told wherever engines are. */
+export function openServerEngines({ settings, store, sample, now }: ServerEnginesOptions): EnginePool {
   const lookAgain = lookerOf(settings)
   return new EnginePool({
     ...lookAgain([]),

@@ -27,8 +27,6 @@ const REASONS: Readonly<Record<string, Reason>> = {
   EPIPE: LOST,
   UND_ERR_SOCKET: LOST,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: LOST,
-  // An end in the middle of a chunk, which the parser reports as if it were bad HTTP.
-  HPE_INVALID_EOF_STATE: LOST,
   UND_ERR_DESTROYED: ['cancelled', 'is no longer asked: Archway closed its connections'],
   UND_ERR_CLOSED: ['cancelled', 'is no longer asked: Archway closed its connections'],
   ETIMEDOUT: ['engine_unavailable', 'did not take the connection in time', IS_THE_WAY_OPEN],
@@ -78,6 +76,8 @@ function reasonOf(code: string, error: unknown): Reason {
     ]
   }
   const isParser = error instanceof Error && error.name === 'HTTPParserError'
+  // An end in the middle of a chunk: the parser calls it bad HTTP, without a byte of it and without a code.
+  if (isParser && 'data' in error && error.data === '') return LOST
   if (isParser || code.startsWith('HPE_')) return ['engine_protocol', 'does not answer in HTTP']
   return ['engine_unavailable', 'could not be asked', IS_IT_RUNNING]
 }
