@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enginesResponse, probeRequest } from './engines.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { reportDto, sharesResponse } from './reports.ts'
@@ -80,6 +81,21 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'Pin, unpin or forget a repository',
     body: repositoryUpdate,
     answer: repositoriesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/engines',
+    id: 'listEngines',
+    summary: 'The engines, and what each was found able to run; waits a few seconds for those not asked yet',
+    answer: enginesResponse,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/engines/probe',
+    id: 'probeEngines',
+    summary: 'Runs the sample on one engine, or on all, to find out anew what it can run',
+    body: probeRequest,
+    answer: enginesResponse,
   },
   {
     method: 'get',

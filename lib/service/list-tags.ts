@@ -4,6 +4,7 @@ import { parsePlatform, platformText } from '#lib/oci/platform.ts'
 import { formatRepository, parseRepository } from '#lib/oci/reference.ts'
 import type { ServiceContext } from './context.ts'
 import { describeListing } from './describe-listing.ts'
+import { anySignal, settleWithin } from './settle-within.ts'
 import { toDtos } from './tag-dtos.ts'
 import type { TagListing } from './tag-listing.ts'
 import {
@@ -98,16 +99,4 @@ function parseCursor(cursor: string | undefined): number {
 
 function isListed(listing: TagListing): boolean {
   return listing.state !== 'listing' && listing.state !== 'failed'
-}
-
-/** Waits for `work` until `deadline`; running out of time is not an error here. */
-async function settleWithin(work: Promise<void>, deadline: AbortSignal): Promise<void> {
-  if (deadline.aborted) return
-  const { promise, resolve } = Promise.withResolvers<void>()
-  deadline.addEventListener('abort', () => resolve(), { once: true })
-  await Promise.race([work, promise])
-}
-
-function anySignal(timeout: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
-  return signal ? AbortSignal.any([timeout, signal]) : timeout
 }
