@@ -43,6 +43,14 @@ export function environmentSchema(place: Place) {
       (file) => place.isReadableFile(path.resolve(place.cwd, file)),
       'names a file that cannot be read',
     ),
+    ARCHWAY_CONFIG: z
+      .string()
+      .trim()
+      .refine(
+        (file) => place.isReadableFile(path.resolve(place.cwd, file)),
+        says('must name a file that can be read'),
+      )
+      .optional(),
     ARCHWAY_LAYOUT_ROOTS: list(path.delimiter, () => true, ''),
     DOCKER_CONFIG: z.string().trim().optional(),
     HTTPS_PROXY: proxyUrl(),

@@ -5,6 +5,7 @@ import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import { parseRepository } from '#lib/oci/reference.ts'
 import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
+import type { EnginesContext } from '#lib/service/list-engines.ts'
 import type { DeskContext } from '#lib/service/run/desk-context.ts'
 import { RunDesk } from '#lib/service/run/run-desk.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
@@ -15,13 +16,16 @@ import manifest from '../../package.json' with { type: 'json' }
 import { openServerEngines } from './engines.ts'
 import { tellProblem } from './tell-problem.ts'
 
+/** What the verbs of this server get. */
+type ServerContext = DeskContext & EnginesContext
+
 /** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
-const shared = globalThis as typeof globalThis & { archwayContext?: Promise<DeskContext> }
+const shared = globalThis as typeof globalThis & { archwayContext?: Promise<ServerContext> }
 
 const SAMPLE = 'oci:samples/multiarch-app'
 
 /** The context of this server, built on first use. A failure is not kept: the next call tries again. */
-export function getContext(): Promise<DeskContext> {
+export function getContext(): Promise<ServerContext> {
   shared.archwayContext ??= createContext().catch((error: unknown) => {
     delete shared.archwayContext
     throw error
@@ -29,7 +33,7 @@ export function getContext(): Promise<DeskContext> {
   return shared.archwayContext
 }
 
-async function createContext(): Promise<DeskContext> {
+async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
@@ -48,12 +52,13 @@ async function createContext(): Promise<DeskContext> {
     now,
   })
   const sample = sources.open(parseRepository(SAMPLE))
-  const engines = openServerEngines({ store, sample, now })
+  const engines = openServerEngines({ settings, store, sample, now })
   const context = {
     openSource: sources.open,
     listings: new TagListings(sources.open, now),
     now,
     store,
+    engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
     noteLeft: engines.noteLeft.bind(engines),
     credentialFor: sources.credentialFor,

@@ -21,7 +21,7 @@ import { type OutputExpectation, parseOutputExpectation } from '#lib/report/outp
 import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ServiceContext } from '../context.ts'
 import { effectivePlatform } from '../image-platform-dto.ts'
-import { findImageFaults } from '../judge-image.ts'
+import { judgeImage } from '../judge-image.ts'
 import type { ReadImage } from '../read-image.ts'
 import { readImageContent } from '../read-image-content.ts'
 import { resolveReference } from '../resolve-reference.ts'
@@ -111,7 +111,7 @@ export async function planRun(
     jobs: jobs.toSorted((a, b) => comparePlatformTexts(a.platform, b.platform)),
     leftOut: leftOut.toSorted(comparePlatformTexts),
     findings: [
-      ...findImageFaults(kind, content),
+      ...judgeImage({ kind, digest: resolved.fetched.digest, content }).findings,
       ...cov001.run({ required: [...chosen], present: [...winners.keys()] }),
     ],
   }
