@@ -15,7 +15,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PURE.map((name) => [name, PURE])),
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
-  server: [...PURE, ...ADAPTERS, 'service'],
+  server: [...PURE, ...ADAPTERS, 'service', 'package.json'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
   launch: ['e2e'],
   app: [...PURE, 'service', 'server', 'components', 'client'],

@@ -8,7 +8,7 @@ import { ThemeToggle } from './theme-toggle.tsx'
 /** The bar that stays on top: the brand, the one field, where one can go. */
 export function SiteHeader() {
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-4 border-line border-b bg-surface px-6 max-sm:gap-2.5 max-sm:px-3.5">
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-4 border-line border-b bg-surface px-6 max-sm:gap-2.5 max-sm:px-3.5 print:hidden">
       <Link href="/" className="flex items-center gap-2 rounded-mark font-[650] tracking-[-0.01em]">
         <ArchIcon className="h-4 w-[18px]" />
         <span className="max-sm:sr-only">Archway</span>

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings } from '#lib/config/settings.ts'
+import { openLocalEngines } from '#lib/engine/open-local-engines.ts'
 import type { ServiceContext } from '#lib/service/context.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
 import { openSources, type Sources } from '#lib/source/open-sources.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { openLocalEngines } from './local-engines.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const JOBS_AT_ONCE = 4

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { stopAll } from '#lib/config/at-stop.ts'
 import { assertMayListen } from '#lib/config/listen-policy.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { lockDataDir } from '#lib/store/data-lock.ts'
 import { startDashboard } from './dashboard.ts'
 import { print } from './output.ts'
 import { runCommand } from './run-command.ts'
@@ -25,11 +27,12 @@ async function serve(signal: AbortSignal): Promise<number> {
   assertMayListen(settings)
   assertBuilt()
   await makeDataDir(settings.dataDir)
+  lockDataDir(settings.dataDir)
   adoptPaths(settings)
   const dashboard = await startDashboard(settings, PROJECT_ROOT)
   print(`Archway is at ${dashboard.url}`, `Data lives in ${settings.dataDir}`)
   await until(signal)
-  await dashboard.close()
+  await Promise.all([stopAll(), dashboard.close()])
   return 0
 }
 

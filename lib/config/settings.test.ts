@@ -29,6 +29,7 @@ test('an empty environment gives a dashboard for this user alone', () => {
     dataDir: '/home/ada/.local/share/archway',
     cacheDir: '/home/ada/.local/share/archway/cache',
     cacheMaxBytes: 512 * 1024 * 1024,
+    jobsAtOnce: 4,
     auth: undefined,
     allowHosts: [],
     insecureRegistries: [],

@@ -18,6 +18,8 @@ export interface Settings {
   readonly cacheDir: string
   /** `ARCHWAY_CACHE_MB`: bound of what lies in `cacheDir`. */
   readonly cacheMaxBytes: number
+  /** `ARCHWAY_JOBS`: platforms, of all runs together, that are worked on at the same time. */
+  readonly jobsAtOnce: number
   /** `ARCHWAY_AUTH`: how people sign in; undefined until the operator says it. */
   readonly auth: 'none' | undefined
   /** `ARCHWAY_ALLOW_HOSTS`: names, addresses and CIDR ranges that may be asked although they are private. */
@@ -58,6 +60,7 @@ export function parseSettings(environment: Environment, place: Place = thisPlace
     dataDir,
     cacheDir: path.join(dataDir, 'cache'),
     cacheMaxBytes: env.ARCHWAY_CACHE_MB * BYTES_PER_MEGABYTE,
+    jobsAtOnce: env.ARCHWAY_JOBS,
     auth: env.ARCHWAY_AUTH,
     allowHosts: env.ARCHWAY_ALLOW_HOSTS,
     insecureRegistries: env.ARCHWAY_INSECURE_REGISTRIES,

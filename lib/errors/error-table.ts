@@ -67,6 +67,7 @@ export const ERROR_TABLE = {
   archive_too_large: answer(422, 'The file in the container is too large'),
 
   store_unavailable: answer(500, 'The data folder cannot be used'),
+  server_stopping: answer(503, 'Archway is stopping', true),
   cancelled: answer(499, 'Cancelled'),
   internal: answer(500, 'Something broke inside Archway'),
 } as const satisfies Record<string, ErrorInfo>

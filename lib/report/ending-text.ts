@@ -55,6 +55,10 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     `The engine says that what it pulled is an image for ${enginePlatform}.`,
   'engine-failed': ({ message }) => `The engine failed${message === undefined ? '.' : `: ${message}`}`,
   'pull-failed': ({ message }) => `The image could not be brought into the engine: ${message}`,
+  interrupted: ({ starts, message }) =>
+    message === undefined
+      ? `Was begun ${starts} times, and each time Archway itself was stopped before it ended.`
+      : `Archway was stopped while it waited or ran, and could not take it up again: ${message}`,
   'no-engine': ({ message }) =>
     message === undefined ? 'No engine was found.' : `No engine was found: ${message}`,
   'not-offered': ({ message }) =>

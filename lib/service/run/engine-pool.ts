@@ -8,8 +8,8 @@ import { untilAborted } from './until-aborted.ts'
 
 /** Keeps what was found out of engines. Platforms that could not be run are not asked back: that may change. */
 export interface ProbeMemory {
-  get(key: string): readonly PlatformProbe[] | undefined
-  put(key: string, platforms: readonly PlatformProbe[]): void
+  get(key: string): Promise<readonly PlatformProbe[] | undefined> | readonly PlatformProbe[] | undefined
+  put(key: string, platforms: readonly PlatformProbe[]): Promise<void> | void
 }
 
 /** What a pool is made of. */
@@ -90,7 +90,7 @@ export class EnginePool {
     await this.removeLeft(engine)
     const { kernel, architecture } = info
     const key = keyOf(engine, { kernel, architecture, engine: `${info.kind} ${info.version}` })
-    const remembered = again ? [] : (memory.get(key) ?? [])
+    const remembered = again ? [] : ((await memory.get(key)) ?? [])
     const images = await this.options.readProbeImages()
     const unknown = images.filter(
       ({ platform }) => !remembered.some((each) => each.platform === platformText(platform)),
@@ -98,7 +98,7 @@ export class EnginePool {
     const probed = unknown.length > 0 ? (await probeEngine(engine, unknown, { instance, now })).platforms : []
     const platforms = [...remembered, ...probed]
     const able = platforms.filter((each) => each.mode !== 'cannot')
-    memory.put(key, able)
+    await memory.put(key, able)
     const seat = { engine, info, platforms }
     // What cannot be run now may be a moment after an emulator was installed.
     if (able.length === platforms.length) this.known.set(engine, { seat, atMs: now().getTime() })

@@ -1,9 +1,9 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import os from 'node:os'
-import { createDockerEngine } from '#lib/engine/docker/docker-engine.ts'
-import type { Engine } from '#lib/engine/engine.ts'
-import { findEngines } from '#lib/engine/find-engines.ts'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
+import { createDockerEngine } from './docker/docker-engine.ts'
+import type { Engine } from './engine.ts'
+import { findEngines } from './find-engines.ts'
 
 /** The engines of this machine as `docker` would find them, not yet asked; `problems` says why there are none. */
 export function openLocalEngines(): {
