@@ -15,6 +15,7 @@ import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
 import { judgeImage } from './judge-image.ts'
+import { lastRunsOf } from './last-runs.ts'
 import { readAttestation } from './read-attestations.ts'
 import type { ReadImage } from './read-image.ts'
 import { readImageContent } from './read-image-content.ts'
@@ -60,10 +61,12 @@ export async function inspectImage(
   const platforms = kind === 'artifact' ? [] : platformRows(content.images)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
+  const repository = formatRepository(reference.repository)
+  const lastRun = (await lastRunsOf(context, repository, [fetched.digest])).get(fetched.digest)
   return {
     reference: formatReference(reference),
     pinned: formatReference(atDigest(reference.repository, fetched.digest)),
-    repository: formatRepository(reference.repository),
+    repository,
     ...(reference.tag ? { tag: reference.tag } : {}),
     digest: fetched.digest,
     mediaType: manifest.mediaType,
@@ -80,6 +83,7 @@ export async function inspectImage(
     checkedAt: resolved.checkedAt.toISOString(),
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
+    ...(lastRun ? { lastRun } : {}),
   }
 }
 
