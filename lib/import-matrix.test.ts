@@ -19,7 +19,15 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
   launch: ['e2e'],
   app: [...PURE, 'service', 'server', 'components', 'client'],
-  components: ['client', 'oci', 'type:api', 'type:diff', 'type:report', 'lib/checks/info.ts'],
+  components: [
+    'client',
+    'oci',
+    'type:api',
+    'type:diff',
+    'type:report',
+    'lib/checks/info.ts',
+    'lib/report/render/format-list.ts',
+  ],
 }
 
 /** What pure folders may use that is not ours. */
