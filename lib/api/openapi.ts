@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { binariesQuery, binariesResponse } from './binaries.ts'
+import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { packagesQuery, packagesResponse } from './packages.ts'
 import { problemDto } from './parts.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
@@ -55,6 +58,30 @@ const CALLS: readonly Call[] = [
     summary: 'The exact bytes of a manifest',
     query: manifestQuery,
     answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/files',
+    id: 'listFiles',
+    summary: 'The merged file system of one platform, in path order',
+    query: filesQuery,
+    answer: filesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/packages',
+    id: 'listPackages',
+    summary: 'Installed packages of one platform: dpkg, apk, rpm, Python, npm, Go',
+    query: packagesQuery,
+    answer: packagesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/binaries',
+    id: 'listBinaries',
+    summary: 'Programs and libraries of one platform, and what each is for',
+    query: binariesQuery,
+    answer: binariesResponse,
   },
   {
     method: 'get',

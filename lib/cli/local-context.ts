@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { thisPlace } from '#lib/config/place.ts'
-import { parseSettings } from '#lib/config/settings.ts'
-import type { ServiceContext } from '#lib/service/context.ts'
+import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import { LayerReader } from '#lib/reader/layer-reader.ts'
+import type { ReadingContext, ServiceContext } from '#lib/service/context.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
@@ -13,6 +14,8 @@ import { openLocalEngines } from './local-engines.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const JOBS_AT_ONCE = 4
+/** Of what the cache may hold, the share of facts about layers; manifests and configs have the rest. */
+const LAYER_SHARE = 0.5
 
 /**
  * Runs a verb in this process: no server, no store, the same settings and the same cache on disk. The command line
@@ -50,11 +53,31 @@ export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Pr
   })
 }
 
-async function withSources<T>(work: (context: ServiceContext, sources: Sources) => Promise<T>): Promise<T> {
+/** The same, able to look into layers. */
+export function withReadingContext<T>(work: (context: ReadingContext) => Promise<T>): Promise<T> {
+  return withSources(async (context, _, settings) => {
+    const layers = new LayerReader({
+      projectRoot: PROJECT_ROOT,
+      cacheDir: settings.cacheDir,
+      cacheMaxBytes: settings.cacheMaxBytes * LAYER_SHARE,
+      now: context.now,
+    })
+    try {
+      return await work({ ...context, layers })
+    } finally {
+      await layers.close()
+    }
+  })
+}
+
+async function withSources<T>(
+  work: (context: ServiceContext, sources: Sources, settings: Settings) => Promise<T>,
+): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
     ...settings,
+    cacheMaxBytes: settings.cacheMaxBytes * (1 - LAYER_SHARE),
     servesLoopbackOnly: true,
     caCertificates: await readCaFiles(settings.caFiles),
     layoutRoots: ['/'],
@@ -64,7 +87,7 @@ async function withSources<T>(work: (context: ServiceContext, sources: Sources) 
   })
   try {
     const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
-    return await work(context, sources)
+    return await work(context, sources, settings)
   } finally {
     await sources.close()
   }

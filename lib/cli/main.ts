@@ -1,4 +1,7 @@
+import { registerBinaries } from './binaries.ts'
+import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
+import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
 import { registerTags } from './tags.ts'
@@ -7,6 +10,9 @@ import { registerValidate } from './validate.ts'
 const program = createProgram()
 registerTags(program)
 registerInspect(program)
+registerFiles(program)
+registerPackages(program)
+registerBinaries(program)
 registerValidate(program)
 registerServe(program)
 
