@@ -1,11 +1,11 @@
 'use client'
 
-import { Braces, Play, Share2 } from 'lucide-react'
+import { Play, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { buttonClass } from '#components/ui/button-class.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { reportCallPath } from '#lib/client/run-queries.ts'
+import { DownloadMenu } from './download-menu.tsx'
 import { PrintButton } from './print-button.tsx'
 import { RerunForm } from './rerun-form.tsx'
 import type { RerunnableReport } from './rerun-request.ts'
@@ -23,14 +23,7 @@ export function ReportActions({ report, maskedNames }: ReportActionsProps) {
   const close = () => setOpen(undefined)
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
-      <a
-        href={`${reportCallPath(report.id)}.json`}
-        download={`archway-report-${report.id}.json`}
-        className={buttonClass()}
-      >
-        <Braces aria-hidden="true" className="size-3.5 text-muted" />
-        JSON
-      </a>
+      <DownloadMenu call={reportCallPath(report.id)} reportId={report.id} />
       <PrintButton />
       <Action
         onClick={() => setOpen('share')}
