@@ -11,8 +11,14 @@ import { RerunForm } from './rerun-form.tsx'
 import type { RerunnableReport } from './rerun-request.ts'
 import { ShareForm } from './share-form.tsx'
 
+interface ReportActionsProps {
+  readonly report: RerunnableReport
+  /** Names of the environment whose values a shared link masks. */
+  readonly maskedNames: readonly string[]
+}
+
 /** What its owner can do with a report. */
-export function ReportActions({ report }: { report: RerunnableReport }) {
+export function ReportActions({ report, maskedNames }: ReportActionsProps) {
   const [open, setOpen] = useState<'share' | 'rerun'>()
   const close = () => setOpen(undefined)
   return (
@@ -33,7 +39,7 @@ export function ReportActions({ report }: { report: RerunnableReport }) {
         Run again
       </Action>
       <Dialog title="Share this report" isOpen={open === 'share'} onClose={close}>
-        <ShareForm reportId={report.id} env={report.profile.env ?? {}} />
+        <ShareForm reportId={report.id} maskedNames={maskedNames} />
       </Dialog>
       <Dialog title="Run again" isOpen={open === 'rerun'} onClose={close}>
         <RerunForm report={report} />
