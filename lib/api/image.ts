@@ -124,6 +124,10 @@ export type ImageResponse = z.infer<typeof imageResponse>
 
 export const imageQuery = z.object({
   ref: z.string().min(1),
+  checks: z
+    .enum(['own', 'all'])
+    .default('own')
+    .describe('all: also those that ask for other tags and SBOM documents; takes 10 s at most'),
 })
 
 /** Query of `GET /api/v1/images/manifest`. */

@@ -46,3 +46,12 @@ export function judge<Facts>(checks: readonly Check<Facts>[], facts: Facts): Jud
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
 }
+
+/** Several judgements of one image as one. */
+export function mergeJudgements(...judgements: readonly Judgement[]): Judgement {
+  return {
+    findings: sortFindings(judgements.flatMap(({ findings }) => findings)),
+    checked: [...new Set(judgements.flatMap(({ checked }) => checked))],
+    unjudged: judgements.flatMap(({ unjudged }) => unjudged),
+  }
+}

@@ -4,7 +4,7 @@ type Evidence = Ending['evidence']
 
 const WALLS: Readonly<Record<string, string>> = {
   'root-file-system': 'write to its root file system',
-  privileges: 'use rights',
+  privileges: 'use privileges',
   network: 'use the network',
 }
 
@@ -42,7 +42,8 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
   'emulator-crash': ({ signal, exitCode }) =>
     `Died of ${signal ?? `an emulator fault (exit code ${exitCode})`} under emulation, which crashes by itself too.`,
-  killed: () => 'Was killed from outside (SIGKILL), not by its limits.',
+  killed: () =>
+    'Was killed (SIGKILL) from outside: not by its time limit, nor, as far as the engine tells, for want of memory.',
   sandbox: ({ what, message }) => `Wanted to ${WALLS[String(what)]}, which the sandbox forbids: ${message}`,
   'start-refused': ({ message }) =>
     `The engine could not start it${message === undefined ? '.' : `: ${message}`}`,

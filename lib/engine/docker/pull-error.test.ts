@@ -29,6 +29,17 @@ test.each([
     'manifest for r.example/power/app@sha256:aa not found: manifest unknown: manifest unknown',
     'manifest_unknown',
   ],
+  ['unknown blob', 'blob_unknown'],
+  ['filesystem layer verification failed for digest sha256:aa', 'digest_mismatch'],
+  ['manifest verification failed for digest sha256:aa', 'digest_mismatch'],
+  ['happened during read: Digest did not match, expected sha256:aa, got sha256:bb', 'digest_mismatch'],
+  ['Manifest does not match provided manifest digest sha256:aa', 'digest_mismatch'],
+  ["layers from manifest don't match image configuration", 'image_broken'],
+  [
+    'failed to register layer: Error processing tar file(exit status 1): archive/tar: invalid tar header',
+    'image_broken',
+  ],
+  ['Error processing tar file(exit status 1): write /x: no space left on device', 'image_pull_failed'],
   ['write /var/lib/docker/tmp/x: no space left on device', 'image_pull_failed'],
   ['something nobody has seen', 'image_pull_failed'],
 ])('%s', (words, code) => {

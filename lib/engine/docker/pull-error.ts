@@ -48,10 +48,28 @@ const RULES: readonly Rule[] = [
     hint: () => 'It was there when Archway looked: it may have been deleted since.',
   },
   {
+    pattern: /unknown blob|blob unknown|blob .* not found/i,
+    code: 'blob_unknown',
+    says: (registry) => `misses a part of the image in ${registry}`,
+    hint: () => 'A layer or the config was deleted there: push the image again.',
+  },
+  {
     pattern: /no space left/i,
     code: 'image_pull_failed',
     says: () => 'has no room on its disk',
     hint: () => 'Free some there: docker system df shows what takes it.',
+  },
+  {
+    pattern: /verification failed for digest|digest did not match|not match provided manifest digest/i,
+    code: 'digest_mismatch',
+    says: (registry) => `got other bytes from ${registry} than their digest says`,
+    hint: () => 'They were changed in the registry, or by a proxy on the way: push the image again.',
+  },
+  {
+    pattern: /layers from manifest don't match image configuration|invalid tar header|gzip: invalid/i,
+    code: 'image_broken',
+    says: (registry) => `cannot unpack what it got from ${registry}`,
+    hint: () => 'A layer is no tar archive, or not the one that the config names: build the image again.',
   },
   {
     pattern:

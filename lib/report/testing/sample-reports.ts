@@ -15,6 +15,11 @@ export const HOSTILE_TEXT = [
   '"quotes" \'single\' \\ back\r\nslash {{ x }} <%= y %>',
 ].join('\n')
 
+const ELF: Readonly<Record<string, string>> = {
+  'linux/amd64': 'x86-64, 64-bit, little-endian',
+  'linux/ppc64le': 'PowerPC, 64-bit, little-endian, ELFv2',
+}
+
 /** `sha256:` and the same figure 64 times. */
 export const digestOf = (figure: string) => `sha256:${figure.repeat(64)}`
 
@@ -63,13 +68,13 @@ export function sampleJob(
         scope: 'entrypoint',
         match: 'match',
         outcome: 'found',
-        expected: 'PowerPC, 64-bit, little-endian, ELFv2',
+        expected: ELF[platform] ?? 'S/390, 64-bit, big-endian',
         chain: ['/app'],
         programs: [
           {
             path: '/app',
             role: 'entrypoint',
-            elf: 'PowerPC, 64-bit, little-endian, ELFv2',
+            elf: ELF[platform] ?? 'S/390, 64-bit, big-endian',
             match: 'matches',
           },
         ],
