@@ -2,7 +2,6 @@ import { ChevronRight } from 'lucide-react'
 import { cn } from '#components/ui/cn.ts'
 import { Mark } from '#components/ui/mark.tsx'
 import { plural } from '#components/ui/plural.ts'
-import { Section } from '#components/ui/section.tsx'
 import type { Tone } from '#components/ui/tone-icon.tsx'
 import type { FindingDto } from '#lib/api/parts.ts'
 import { CHECK_INFO, type CheckCode, type CheckInfo } from '#lib/checks/info.ts'
@@ -22,17 +21,13 @@ const SEVERITY: Readonly<Record<FindingDto['severity'], { tone: Tone; word: stri
 export function FindingsList({ findings }: { findings: readonly FindingDto[] }) {
   if (findings.length === 0) return null
   return (
-    <div id={FINDINGS_ID} className="scroll-mt-16">
-      <Section title="Findings">
-        <ul className="card divide-y divide-line overflow-hidden">
-          {findingGroups(findings).map((group) => (
-            <li key={`${group.code} ${group.title}`}>
-              <Group group={group} />
-            </li>
-          ))}
-        </ul>
-      </Section>
-    </div>
+    <ul className="card divide-y divide-line overflow-hidden">
+      {findingGroups(findings).map((group) => (
+        <li key={`${group.code} ${group.title}`}>
+          <Group group={group} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { type Tone, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
@@ -11,8 +12,26 @@ const LOOKS = {
   neutral: { edge: 'border-l-line-strong', text: 'text-muted', icon: 'info' },
 } as const satisfies Record<string, { edge: string; text: string; icon: Tone }>
 
-/** What may be concluded, before anything else. Never green: nothing was run. */
-export function SummaryBanner({ image }: { image: ImageResponse }) {
+interface SummaryBannerProps {
+  readonly image: ImageResponse
+  /** The image with the findings that take longer. */
+  readonly further: Promise<ImageResponse>
+}
+
+/** What may be concluded, before anything else, and again when more is known. Never green: nothing was run. */
+export function SummaryBanner({ image, further }: SummaryBannerProps) {
+  return (
+    <Suspense fallback={<Banner image={image} />}>
+      <FurtherBanner further={further} />
+    </Suspense>
+  )
+}
+
+async function FurtherBanner({ further }: Pick<SummaryBannerProps, 'further'>) {
+  return <Banner image={await further} />
+}
+
+function Banner({ image }: { image: ImageResponse }) {
   const { tone, lead, text, more, limits } = checkedSummary(image)
   const look = LOOKS[tone]
   return (

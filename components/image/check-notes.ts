@@ -1,0 +1,32 @@
+import type { ImageResponse } from '#lib/api/image.ts'
+
+/** What stands below the findings. */
+export interface CheckNotes {
+  /** Ids of the checks that looked, sorted. */
+  readonly looked: readonly string[]
+  /** What some could not look at: ids, and where and why. */
+  readonly gaps: readonly { readonly codes: string; readonly text: string }[]
+}
+
+/** Platforms named in one note; more are counted. */
+const MAX_PLATFORMS = 6
+
+/** Which checks looked and which could not, in words. */
+export function checkNotes({
+  checked = [],
+  unjudged = [],
+}: Pick<ImageResponse, 'checked' | 'unjudged'>): CheckNotes {
+  return {
+    looked: [...checked].sort(),
+    gaps: unjudged.map(({ codes, platforms, message }) => ({
+      codes: codes.join(', '),
+      text: `${where(platforms)}${message}.`,
+    })),
+  }
+}
+
+function where(platforms: readonly string[]): string {
+  if (platforms.length === 0) return ''
+  const more = platforms.length - MAX_PLATFORMS
+  return `${platforms.slice(0, MAX_PLATFORMS).join(', ')}${more > 0 ? ` and ${more} more` : ''}: `
+}
