@@ -27,7 +27,7 @@ export default async function ImagePage({ searchParams }: ImagePageProps) {
 async function LoadedImage({ reference, wanted }: { reference: string; wanted: string | undefined }) {
   const answer = await loadImage(reference)
   return answer.kind === 'image' ? (
-    <ImageView image={answer.image} further={loadFurther(answer.image)} wanted={wanted} />
+    <ImageView image={answer.image} further={loadFurther(answer.image)} wanted={wanted} report={undefined} />
   ) : (
     <ImageProblem reference={reference} repository={answer.repository} problem={answer.problem} />
   )

@@ -4,7 +4,8 @@ import { Section } from '#components/ui/section.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { checkNotes } from './check-notes.ts'
-import { FINDINGS_ID, FindingsList } from './findings-list.tsx'
+import { FindingCards } from './finding-cards.tsx'
+import { FINDINGS_ID } from './findings-list.tsx'
 import { ForeignText } from './foreign-text.tsx'
 
 interface FindingsSectionProps {
@@ -34,7 +35,7 @@ function Findings({ image, isPending = false }: { image: ImageResponse; isPendin
   const { looked, gaps } = checkNotes(image)
   return (
     <>
-      <FindingsList findings={image.findings} />
+      {image.findings.length > 0 && <FindingCards findings={image.findings} />}
       <div className="mt-2.5 grid max-w-[88ch] gap-1 text-muted text-note">
         {looked.length > 0 && (
           <p>

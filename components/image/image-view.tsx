@@ -1,4 +1,5 @@
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ReportDto } from '#lib/api/reports.ts'
 import { ArtifactSection } from './artifact-section.tsx'
 import { FindingsSection } from './findings-section.tsx'
 import { ImageHeader } from './image-header.tsx'
@@ -15,15 +16,17 @@ interface ImageViewProps {
   readonly further: Promise<ImageResponse>
   /** The platform the address asks for. */
   readonly wanted: string | undefined
+  /** Of its last run. */
+  readonly report: ReportDto | undefined
 }
 
 /** The page of an image: an index, a single image or an artifact. */
-export function ImageView({ image, further, wanted }: ImageViewProps) {
+export function ImageView({ image, further, wanted, report }: ImageViewProps) {
   return (
     <>
       <ImageHeader reference={image.reference} image={image} repository={image.repository} />
       {image.platforms.length > 0 && <SummaryBanner image={image} further={further} />}
-      <Content image={image} further={further} wanted={wanted} />
+      <Content image={image} further={further} wanted={wanted} report={report} />
       {(image.kind !== 'image' || image.referrersProblem) && <IndexSection image={image} />}
       <RegistryNotes image={image} />
       <ImageTwin reference={image.reference} />
@@ -31,9 +34,10 @@ export function ImageView({ image, further, wanted }: ImageViewProps) {
   )
 }
 
-function Content({ image, further, wanted }: ImageViewProps) {
+function Content({ image, further, wanted, report }: ImageViewProps) {
   if (image.kind === 'artifact') return <ArtifactSection image={image} />
-  if (image.platforms.length > 0) return <PlatformsSection image={image} further={further} wanted={wanted} />
+  if (image.platforms.length > 0)
+    return <PlatformsSection image={image} further={further} wanted={wanted} report={report} />
   return (
     <>
       <NoPlatforms image={image} />

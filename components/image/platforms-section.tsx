@@ -2,6 +2,7 @@ import { PlatformName } from '#components/ui/platform-name.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ReportDto } from '#lib/api/reports.ts'
 import { DETAILS_ID } from './details-anchor.ts'
 import { FindingsSection } from './findings-section.tsx'
 import { ForeignText } from './foreign-text.tsx'
@@ -19,10 +20,12 @@ interface PlatformsSectionProps {
   /** The image with the findings that take longer. */
   readonly further: Promise<ImageResponse>
   readonly wanted: string | undefined
+  /** Of its last run. */
+  readonly report: ReportDto | undefined
 }
 
 /** The platforms of an image: the table, the findings, and the details of the selected one. */
-export function PlatformsSection({ image, further, wanted }: PlatformsSectionProps) {
+export function PlatformsSection({ image, further, wanted, report }: PlatformsSectionProps) {
   const table = platformRows(image)
   const { listed } = table
   const selected = selectedRow(listed, wanted)
@@ -32,7 +35,7 @@ export function PlatformsSection({ image, further, wanted }: PlatformsSectionPro
   )
   return (
     <PlatformSelection initial={selected?.id} loaded={loaded.map((row) => row.id)}>
-      {image.kind === 'index' && <PlatformsTable table={table} />}
+      {(image.kind === 'index' || report) && <PlatformsTable table={table} report={report} />}
       <FindingsSection image={image} further={further} />
       {selected && (
         <div id={DETAILS_ID} className="scroll-mt-14">

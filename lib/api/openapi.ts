@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enginesResponse, probeRequest } from './engines.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { problemDto } from './parts.ts'
@@ -6,7 +7,7 @@ import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
 
 interface Call {
-  readonly method: 'get' | 'put'
+  readonly method: 'get' | 'put' | 'post'
   readonly path: string
   readonly id: string
   readonly summary: string
@@ -70,6 +71,21 @@ const CALLS: readonly Call[] = [
     summary: 'Pin, unpin or forget a repository',
     body: repositoryUpdate,
     answer: repositoriesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/engines',
+    id: 'listEngines',
+    summary: 'The engines, and what each was found able to run; waits a few seconds for those not asked yet',
+    answer: enginesResponse,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/engines/probe',
+    id: 'probeEngines',
+    summary: 'Runs the sample on one engine, or on all, to find out anew what it can run',
+    body: probeRequest,
+    answer: enginesResponse,
   },
   {
     method: 'get',

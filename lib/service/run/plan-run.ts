@@ -45,6 +45,14 @@ export interface PlannedJob {
   readonly sizeBytes: number | undefined
 }
 
+/** A job as it is told and kept: what it will be about. */
+export interface AnnouncedJob {
+  readonly platform: string
+  /** Absent when the image does not have the platform. */
+  readonly digest?: string | undefined
+  readonly sizeBytes?: number | undefined
+}
+
 /** A run with everything pinned; nothing in it asks for a tag again. */
 export interface RunPlan {
   readonly reference: string
@@ -106,6 +114,15 @@ export async function planRun(
       ...judgeImage({ kind, digest: resolved.fetched.digest, content }).findings,
       ...cov001.run({ required: [...chosen], present: [...winners.keys()] }),
     ],
+  }
+}
+
+/** What is told of a job when it is planned. */
+export function announceJob({ platform, image, sizeBytes }: PlannedJob): AnnouncedJob {
+  return {
+    platform,
+    ...(image ? { digest: image.digest } : {}),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
   }
 }
 
