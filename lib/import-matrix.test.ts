@@ -15,6 +15,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PURE.map((name) => [name, PURE])),
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
   config: [...PURE, 'lib/engine/engine-address.ts', 'lib/engine/parse-engine-address.ts'],
+  reader: [...PURE, 'lib/source/single-flight.ts', 'lib/source/cache/entry-table.ts'],
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
   server: [...PURE, ...ADAPTERS, 'service', 'package.json'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],

@@ -16,6 +16,7 @@ import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
 import { attachedFacts, judgeImage, judgementDto } from './judge-image.ts'
+import { lastRunsOf } from './last-runs.ts'
 import { readAttestation } from './read-attestations.ts'
 import type { ReadImage } from './read-image.ts'
 import { readImageContent } from './read-image-content.ts'
@@ -73,10 +74,12 @@ async function readImage(
   const quota = source.quota()
   const judged = { kind: manifest.kind, digest: fetched.digest }
   const attached = attachedFacts(attestations, referrers.others, referrers.isComplete)
+  const repository = formatRepository(reference.repository)
+  const lastRun = (await lastRunsOf(context, repository, [fetched.digest])).get(fetched.digest)
   return {
     reference: formatReference(reference),
     pinned: formatReference(atDigest(reference.repository, fetched.digest)),
-    repository: formatRepository(reference.repository),
+    repository,
     ...(reference.tag ? { tag: reference.tag } : {}),
     digest: fetched.digest,
     mediaType: manifest.mediaType,
@@ -93,6 +96,7 @@ async function readImage(
     checkedAt: resolved.checkedAt.toISOString(),
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
+    ...(lastRun ? { lastRun } : {}),
   }
 }
 

@@ -1,11 +1,11 @@
-import type { TagDto, TagsQuery, TagsResponse } from '#lib/api/tags.ts'
+import type { TagsQuery, TagsResponse } from '#lib/api/tags.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
 import { formatRepository, parseRepository } from '#lib/oci/reference.ts'
 import type { ServiceContext } from './context.ts'
 import { describeListing } from './describe-listing.ts'
 import { anySignal, settleWithin } from './settle-within.ts'
-import { archTagDto, tagDto, tagsByDigest } from './tag-dto.ts'
+import { toDtos } from './tag-dtos.ts'
 import type { TagListing } from './tag-listing.ts'
 import {
   groupTags,
@@ -57,32 +57,13 @@ export async function listTags(
     !needsPlatforms(filter) || candidates.every((name) => listing.row(name).state !== 'pending')
   return {
     repository: formatRepository(repository),
-    tags: toDtos(listing, groups, page, query.group),
+    tags: await toDtos(context, listing, page, groups, query.group),
     matching: matching.length,
     ...(offset + page.length < matching.length ? { nextCursor: String(offset + page.length) } : {}),
     complete:
       isFilterSettled && isListed(listing) && shown.every((name) => listing.row(name).state !== 'pending'),
     summary: describeListing(listing),
   }
-}
-
-/** Rows as they go out, `TAG-ARCH` rows nested when grouped. */
-export function toDtos(
-  listing: TagListing,
-  groups: TagGroups,
-  names: readonly string[],
-  group: boolean,
-): TagDto[] {
-  const byDigest = tagsByDigest(listing.names.map((name) => listing.row(name)))
-  return names.map((name) => {
-    const row = listing.row(name)
-    const archTags = group ? (groups.archTags.get(name) ?? []) : []
-    return tagDto(
-      row,
-      byDigest,
-      archTags.map((arch) => archTagDto(arch, listing.row(arch.name), row)),
-    )
-  })
 }
 
 function parseFilter(query: TagsQuery): TagFilter {

@@ -128,6 +128,11 @@ export class CachedSource implements ImageSource {
     )
   }
 
+  /** As the source's: layers are not kept, what is read out of them is. */
+  openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array> {
+    return this.source.openBlob(descriptor, options)
+  }
+
   /**
    * What `tag` is. An answer younger than `maxAgeMs` costs no request; an older one costs a HEAD while the digest stays
    * the same, and a GET when it changed, when nothing is known, or where HEAD tells no digest. Throws as the source does.
