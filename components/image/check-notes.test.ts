@@ -4,6 +4,18 @@ import { checkNotes } from './check-notes.ts'
 it('says which checks looked, and where and why others could not', () =>
   expect(
     checkNotes({
+      accepted: [
+        {
+          code: 'META-005',
+          severity: 'warning',
+          platform: 'linux/s390x',
+          evidence: {},
+          title: 't',
+          message: 'User is 1.',
+          reason: 'no JIT',
+          expires: '2026-12-31',
+        },
+      ],
       checked: ['META-002', 'COV-005'],
       unjudged: [
         {
@@ -16,6 +28,7 @@ it('says which checks looked, and where and why others could not', () =>
       ],
     }),
   ).toEqual({
+    accepted: [{ code: 'META-005', text: 'linux/s390x: User is 1. Until 2026-12-31: no JIT' }],
     looked: ['COV-005', 'META-002'],
     gaps: [
       { codes: 'META-001', text: 'linux/ppc64le: it could not be read.' },
@@ -30,4 +43,4 @@ it('counts platforms beyond six', () => {
 })
 
 it('says nothing of an answer that tells nothing of checks', () =>
-  expect(checkNotes({})).toEqual({ looked: [], gaps: [] }))
+  expect(checkNotes({})).toEqual({ accepted: [], looked: [], gaps: [] }))

@@ -4,6 +4,8 @@ import type { ImageResponse } from '#lib/api/image.ts'
 export interface CheckNotes {
   /** Ids of the checks that looked, sorted. */
   readonly looked: readonly string[]
+  /** What is found and accepted: id, and where, what, until when and why. */
+  readonly accepted: readonly { readonly code: string; readonly text: string }[]
   /** What some could not look at: ids, and where and why. */
   readonly gaps: readonly { readonly codes: string; readonly text: string }[]
 }
@@ -15,8 +17,13 @@ const MAX_PLATFORMS = 6
 export function checkNotes({
   checked = [],
   unjudged = [],
-}: Pick<ImageResponse, 'checked' | 'unjudged'>): CheckNotes {
+  accepted = [],
+}: Pick<ImageResponse, 'checked' | 'unjudged' | 'accepted'>): CheckNotes {
   return {
+    accepted: accepted.map(({ code, platform, message, reason, expires }) => ({
+      code,
+      text: `${platform === undefined ? '' : `${platform}: `}${message} Until ${expires}: ${reason}`,
+    })),
     looked: [...checked].sort(),
     gaps: unjudged.map(({ codes, platforms, message }) => ({
       codes: codes.join(', '),

@@ -32,11 +32,19 @@ async function FurtherFindings({ further }: Pick<FindingsSectionProps, 'further'
 }
 
 function Findings({ image, isPending = false }: { image: ImageResponse; isPending?: boolean }) {
-  const { looked, gaps } = checkNotes(image)
+  const { looked, gaps, accepted } = checkNotes(image)
   return (
     <>
       {image.findings.length > 0 && <FindingCards findings={image.findings} />}
       <div className="mt-2.5 grid max-w-[88ch] gap-1 text-muted text-note">
+        {accepted.map(({ code, text }) => (
+          <p key={`${code} ${text}`} className="flex gap-1.5">
+            <ToneIcon tone="skip" className="mt-[3px] size-3 shrink-0" />
+            <span className="min-w-0 break-words">
+              <span className="mono">{code}</span> accepted: <ForeignText text={text} maxLength={600} />
+            </span>
+          </p>
+        ))}
         {looked.length > 0 && (
           <p>
             {image.findings.length === 0 ? 'No finding. ' : ''}

@@ -2,6 +2,7 @@ import 'server-only'
 import { atStop } from '#lib/config/at-stop.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
+import { loadConfig } from '#lib/config/load-config.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import { parseRepository } from '#lib/oci/reference.ts'
 import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
@@ -57,6 +58,7 @@ async function createContext(): Promise<ServerContext> {
     openSource: sources.open,
     listings: new TagListings(sources.open, now),
     now,
+    policy: loadConfig(settings.configFile).policy,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
