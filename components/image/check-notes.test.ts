@@ -31,8 +31,8 @@ it('says which checks looked, and where and why others could not', () =>
     accepted: [{ code: 'META-005', text: 'linux/s390x: User is 1. Until 2026-12-31: no JIT' }],
     looked: ['COV-005', 'META-002'],
     gaps: [
-      { codes: 'META-001', text: 'linux/ppc64le: it could not be read.' },
-      { codes: 'COV-002, COV-003', text: 'asked by digest.' },
+      { codes: ['META-001'], text: 'linux/ppc64le: it could not be read.' },
+      { codes: ['COV-002', 'COV-003'], text: 'asked by digest.' },
     ],
   }))
 

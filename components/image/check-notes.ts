@@ -7,7 +7,7 @@ export interface CheckNotes {
   /** What is found and accepted: id, and where, what, until when and why. */
   readonly accepted: readonly { readonly code: string; readonly text: string }[]
   /** What some could not look at: ids, and where and why. */
-  readonly gaps: readonly { readonly codes: string; readonly text: string }[]
+  readonly gaps: readonly { readonly codes: readonly string[]; readonly text: string }[]
 }
 
 /** Platforms named in one note; more are counted. */
@@ -26,7 +26,7 @@ export function checkNotes({
     })),
     looked: [...checked].sort(),
     gaps: unjudged.map(({ codes, platforms, message }) => ({
-      codes: codes.join(', '),
+      codes,
       text: `${where(platforms)}${message}.`,
     })),
   }

@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Fragment, type ReactNode, Suspense } from 'react'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import { ToneIcon } from '#components/ui/tone-icon.tsx'
@@ -37,31 +37,43 @@ function Findings({ image, isPending = false }: { image: ImageResponse; isPendin
     <>
       {image.findings.length > 0 && <FindingCards findings={image.findings} />}
       <div className="mt-2.5 grid max-w-[88ch] gap-1 text-muted text-note">
-        {accepted.map(({ code, text }) => (
-          <p key={`${code} ${text}`} className="flex gap-1.5">
-            <ToneIcon tone="skip" className="mt-[3px] size-3 shrink-0" />
-            <span className="min-w-0 break-words">
-              <span className="mono">{code}</span> accepted: <ForeignText text={text} maxLength={600} />
-            </span>
-          </p>
-        ))}
         {looked.length > 0 && (
           <p>
-            {image.findings.length === 0 ? 'No finding. ' : ''}
-            {plural(looked.length, 'check')} of the registry’s data looked:{' '}
-            <span className="mono break-words">{looked.join(', ')}</span>
+            {image.findings.length === 0 && (accepted.length === 0 ? 'No finding. ' : 'No other finding. ')}
+            {plural(looked.length, 'check')} looked at the registry’s data: <Codes codes={looked} />
           </p>
         )}
+        {accepted.map(({ code, text }) => (
+          <Note key={`${code} ${text}`}>
+            <Codes codes={[code]} /> accepted: <ForeignText text={text} maxLength={600} />
+          </Note>
+        ))}
         {gaps.map(({ codes, text }) => (
-          <p key={`${codes} ${text}`} className="flex gap-1.5">
-            <ToneIcon tone="skip" className="mt-[3px] size-3 shrink-0" />
-            <span className="min-w-0 break-words">
-              <span className="mono">{codes}</span> not judged: <ForeignText text={text} maxLength={400} />
-            </span>
-          </p>
+          <Note key={`${codes.join()} ${text}`}>
+            <Codes codes={codes} /> not judged: <ForeignText text={text} maxLength={400} />
+          </Note>
         ))}
         {isPending && <p role="status">Comparing with other tags …</p>}
       </div>
     </>
   )
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex gap-1.5">
+      <ToneIcon tone="skip" className="mt-[3px] size-3 shrink-0" />
+      <span className="min-w-0 break-words">{children}</span>
+    </p>
+  )
+}
+
+/** Ids of checks, none of them broken in two. */
+function Codes({ codes }: { codes: readonly string[] }) {
+  return codes.map((code, at) => (
+    <Fragment key={code}>
+      {at > 0 && ', '}
+      <span className="mono whitespace-nowrap">{code}</span>
+    </Fragment>
+  ))
 }
