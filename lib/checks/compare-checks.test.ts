@@ -26,6 +26,8 @@ describe('a clean image', () => {
         'SUP-001',
       ],
     ]))
+  it('of nothing was looked at by nothing but the check of the list', () =>
+    expect(judge([]).checked).toEqual(['COV-005']))
   it('that is no index has nothing to compare, and no check says it looked', () =>
     expect(judge([listedImage('linux/amd64')], { kind: 'image' })).toEqual({
       findings: [],
