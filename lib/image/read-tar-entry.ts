@@ -1,6 +1,14 @@
 import type { ImageEntry } from './image-entry.ts'
+import { readPaxRecords } from './tar/pax-records.ts'
+import {
+  isZeroBlock,
+  paddedBytes,
+  readTarHeader,
+  TAR_BLOCK_BYTES,
+  type TarHeader,
+  textAt,
+} from './tar/tar-header.ts'
 
-const BLOCK_BYTES = 512
 /** Extension records (long names, PAX) before an entry; more are no archive of ours. */
 const EXTENSION_LIMIT = 8
 const EXTENSION_LIMIT_BYTES = 64 << 10
@@ -31,23 +39,23 @@ async function readEntry(bytes: ByteStream, headBytes: number): Promise<TarReadi
   let longLink: string | undefined
   let paxSizeBytes: number | undefined
   for (let extensions = 0; extensions <= EXTENSION_LIMIT; extensions++) {
-    const block = await bytes.take(BLOCK_BYTES)
-    if (block.byteLength === 0 || block.every((byte) => byte === 0)) return { kind: 'empty' }
-    if (block.byteLength < BLOCK_BYTES) return broken('it ends within a header')
-    if (!hasGoodChecksum(block)) return broken('the checksum of a header is wrong')
-    const sizeBytes = numberAt(block, 124, 12)
-    const type = String.fromCharCode(block[156] ?? 0)
-    if (!'xgLK'.includes(type)) {
-      return toEntry(bytes, block, type, { longLink, sizeBytes: paxSizeBytes ?? sizeBytes, headBytes })
-    }
+    const block = await bytes.take(TAR_BLOCK_BYTES)
+    if (block.byteLength === 0) return { kind: 'empty' }
+    if (block.byteLength < TAR_BLOCK_BYTES) return broken('it ends within a header')
+    if (isZeroBlock(block, 0)) return { kind: 'empty' }
+    const header = readTarHeader(block, 0)
+    if (typeof header === 'string') return broken(header)
+    const isExtension = 'xgLK'.includes(header.type)
+    const sizeBytes = isExtension ? header.sizeBytes : (paxSizeBytes ?? header.sizeBytes)
+    if (sizeBytes === undefined) return broken('the size in a header is no number')
+    if (!isExtension) return toEntry(bytes, header, { longLink, sizeBytes, headBytes })
     if (sizeBytes > EXTENSION_LIMIT_BYTES) return broken('an extension header is too large')
-    const content = (await bytes.take(padded(sizeBytes))).subarray(0, sizeBytes)
-    if (type === 'K') longLink = text(content)
-    if (type === 'x') {
-      const records = paxRecords(content)
-      longLink = records.get('linkpath') ?? longLink
-      const stated = Number(records.get('size') ?? Number.NaN)
-      if (Number.isSafeInteger(stated)) paxSizeBytes = stated
+    const content = (await bytes.take(paddedBytes(sizeBytes))).subarray(0, sizeBytes)
+    if (header.type === 'K') longLink = textAt(content, 0, content.byteLength)
+    if (header.type === 'x') {
+      const records = readPaxRecords(content)
+      longLink = records.text('linkpath') ?? longLink
+      paxSizeBytes = records.number('size') ?? paxSizeBytes
     }
   }
   return broken('it has too many extension headers')
@@ -61,64 +69,24 @@ interface EntryFacts {
 
 async function toEntry(
   bytes: ByteStream,
-  block: Uint8Array,
-  type: string,
+  header: TarHeader,
   { longLink, sizeBytes, headBytes }: EntryFacts,
 ): Promise<TarReading> {
-  switch (type) {
+  switch (header.type) {
     case '0':
     case '\0':
     case '7': {
       const head = await bytes.take(Math.min(sizeBytes, headBytes))
       if (head.byteLength < Math.min(sizeBytes, headBytes)) return broken('it ends within the file')
-      return {
-        kind: 'entry',
-        entry: { kind: 'file', mode: numberAt(block, 100, 8) & 0o7777, sizeBytes, head },
-      }
+      return { kind: 'entry', entry: { kind: 'file', mode: header.mode, sizeBytes, head } }
     }
     case '2':
-      return { kind: 'entry', entry: { kind: 'symlink', target: longLink ?? text(block.subarray(157, 257)) } }
+      return { kind: 'entry', entry: { kind: 'symlink', target: longLink ?? header.linkName } }
     case '5':
       return { kind: 'entry', entry: { kind: 'directory' } }
     default:
       return { kind: 'entry', entry: { kind: 'other' } }
   }
-}
-
-/** `LENGTH KEY=VALUE\n`, the length counting the whole record. What is malformed ends the list. */
-function paxRecords(content: Uint8Array): Map<string, string> {
-  const records = new Map<string, string>()
-  for (let at = 0; at < content.byteLength; ) {
-    const space = content.indexOf(0x20, at)
-    const length = space < 0 ? Number.NaN : Number(text(content.subarray(at, space)))
-    if (!Number.isSafeInteger(length) || length <= space - at) break
-    const record = text(content.subarray(space + 1, at + length - 1))
-    const equals = record.indexOf('=')
-    if (equals > 0) records.set(record.slice(0, equals), record.slice(equals + 1))
-    at += length
-  }
-  return records
-}
-
-function hasGoodChecksum(block: Uint8Array): boolean {
-  const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 0x20 : byte), 0)
-  return sum === numberAt(block, 148, 8)
-}
-
-/** Octal text, or GNU's base 256 for what is too large for it. */
-function numberAt(block: Uint8Array, offset: number, width: number): number {
-  const field = block.subarray(offset, offset + width)
-  if ((field[0] ?? 0) & 0x80) return field.subarray(1).reduce((value, byte) => value * 256 + byte, 0)
-  return Number.parseInt(text(field).trim() || '0', 8) || 0
-}
-
-function text(field: Uint8Array): string {
-  const end = field.indexOf(0)
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end))
-}
-
-function padded(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES
 }
 
 function broken(reason: string): TarReading {
@@ -134,7 +102,7 @@ class ByteStream {
     this.stream = stream
   }
 
-  async take(lengthBytes: number): Promise<Uint8Array> {
+  async take(lengthBytes: number): Promise<Buffer> {
     const parts: Uint8Array[] = []
     let missing = lengthBytes
     while (missing > 0) {
