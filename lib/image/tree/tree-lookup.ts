@@ -1,0 +1,58 @@
+import type { ImageEntry, Lookup } from '../image-entry.ts'
+import { layerPath } from '../layer/layer-path.ts'
+import type { MergedTree, TreeEntry } from './merge-layers.ts'
+
+/** How often links among parents are followed before a path counts as going in circles. */
+const LINK_LIMIT = 40
+const NOTHING = new Uint8Array()
+
+/**
+ * A merged file system as a `Lookup`: links among parents followed, the last component not. Files come without their
+ * first bytes, which are not kept.
+ */
+export function treeLookup(tree: MergedTree): Lookup {
+  return async (path) => {
+    const real = realPath(tree, path)
+    if (real === '') return { kind: 'directory' }
+    const entry = real === undefined ? undefined : tree.entries.get(real)
+    return entry && toImageEntry(entry)
+  }
+}
+
+function toImageEntry(entry: TreeEntry): ImageEntry {
+  switch (entry.type) {
+    case 'file':
+      return { kind: 'file', mode: entry.mode, sizeBytes: entry.sizeBytes, head: NOTHING }
+    case 'directory':
+      return { kind: 'directory' }
+    case 'symlink':
+      return { kind: 'symlink', target: entry.linkTarget ?? '' }
+    default:
+      return { kind: 'other' }
+  }
+}
+
+/** The path with its parents' links followed, from the root without a slash; undefined for one that is not there. */
+function realPath(tree: MergedTree, path: string): string | undefined {
+  const todo = path.split('/').filter((part) => part !== '' && part !== '.')
+  const here: string[] = []
+  let links = 0
+  while (todo.length > 0) {
+    const part = todo.shift() ?? ''
+    if (part === '..') {
+      here.pop()
+      continue
+    }
+    here.push(part)
+    if (todo.length === 0) break
+    const entry = tree.entries.get(here.join('/'))
+    if (entry === undefined || (entry.type !== 'directory' && entry.type !== 'symlink')) return undefined
+    if (entry.type === 'directory') continue
+    if (++links > LINK_LIMIT) return undefined
+    const target = entry.linkTarget ?? ''
+    here.pop()
+    if (target.startsWith('/')) here.length = 0
+    todo.unshift(...target.split('/').filter((each) => each !== '' && each !== '.'))
+  }
+  return layerPath(here.join('/')).path
+}
