@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import { compareFiles } from './compare-files.ts'
 import { elf, file } from './testing/sides.ts'
-import type { TreeEntry } from './tree-entry.ts'
 
 const other = 'b'.repeat(64)
 

@@ -1,8 +1,8 @@
 import { elfMatchesPlatform } from '#lib/image/elf-machine.ts'
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { canonicalPlatform, type Platform } from '#lib/oci/platform.ts'
 import type { FoldReason } from './diff-side.ts'
 import { pathKeys } from './path-keys.ts'
-import type { TreeEntry } from './tree-entry.ts'
 
 /** What differs of a path that both sides have. `unhashed`: of the same size, and nobody knows its content. */
 export type FileAspect = 'type' | 'content' | 'mode' | 'owner' | 'link' | 'unhashed'

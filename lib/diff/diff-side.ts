@@ -4,6 +4,7 @@ import type { Platform } from '#lib/oci/platform.ts'
 /** A layer as a comparison sees it. */
 export interface SideLayer {
   readonly digest: string
+  readonly mediaType: string
   /** Compressed. */
   readonly sizeBytes: number
   /** Digest of the uncompressed tar; undefined when the config lists another number of layers. */

@@ -1,6 +1,6 @@
 import { describeElf, elfMatchesPlatform } from '#lib/image/elf-machine.ts'
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { canonicalPlatform, type Platform } from '#lib/oci/platform.ts'
-import type { TreeEntry } from './tree-entry.ts'
 
 /** A program or library that the platform's processor cannot execute. */
 export interface ForeignBinary {

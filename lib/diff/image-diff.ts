@@ -1,9 +1,9 @@
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import type { LayerPair } from './align-layers.ts'
 import type { ConfigChange } from './compare-config.ts'
 import type { FileComparison } from './compare-files.ts'
 import type { PackageComparison, PackageSide } from './compare-packages.ts'
 import type { BinarySummary } from './foreign-binaries.ts'
-import type { TreeEntry } from './tree-entry.ts'
 
 /** What the layers of one side hold. */
 export interface SideContent {

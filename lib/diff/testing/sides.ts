@@ -1,7 +1,7 @@
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import type { ImageConfig } from '#lib/oci/image-config.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import type { DiffSide, SideLayer } from '../diff-side.ts'
-import type { TreeEntry } from '../tree-entry.ts'
 
 /** A side with an empty config, but for what is given. */
 export function side(
@@ -24,7 +24,7 @@ export function side(
       diffIds: [],
       ...config,
     },
-    layers: layers.map((layer) => ({ sizeBytes: 1, ...layer })),
+    layers: layers.map((layer) => ({ sizeBytes: 1, mediaType: 'tar', ...layer })),
   }
 }
 
