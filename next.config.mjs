@@ -19,6 +19,12 @@ function contentSecurityPolicy(isDevelopment) {
   ].join('; ')
 }
 
+/** The address of a shared report is its key: it goes to nobody, and no search engine keeps it. */
+const SHARED_HEADERS = [
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
+]
+
 /**
  * @param {string} phase
  * @returns {import('next').NextConfig}
@@ -39,6 +45,11 @@ export default function nextConfig(phase) {
     turbopack: { root: import.meta.dirname },
     // Large and used on the server alone: loaded by Node as they are instead of copied into every bundle.
     serverExternalPackages: ['undici', 'kysely'],
-    headers: async () => [{ source: '/:path*', headers }],
+    // Title and description are in the head from the start, for every program that looks a link up, not only known ones.
+    htmlLimitedBots: /.*/,
+    headers: async () => [
+      { source: '/:path*', headers },
+      { source: '/share/:token', headers: SHARED_HEADERS },
+    ],
   }
 }

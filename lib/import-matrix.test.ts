@@ -14,12 +14,17 @@ const ADAPTERS = ['source', 'reader', 'engine', 'store', 'queue', 'client', 'con
 const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PURE.map((name) => [name, PURE])),
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
+  config: [...PURE, 'lib/engine/engine-address.ts', 'lib/engine/parse-engine-address.ts'],
+  reader: [...PURE, 'lib/source/single-flight.ts', 'lib/source/cache/entry-table.ts'],
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
-  server: [...PURE, ...ADAPTERS, 'service'],
+  server: [...PURE, ...ADAPTERS, 'service', 'package.json'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
   launch: ['e2e'],
   app: [...PURE, 'service', 'server', 'components', 'client'],
-  components: ['client', 'oci', 'type:api', 'type:diff', 'type:report', 'lib/checks/info.ts'],
+  components: [
+    ...['client', 'oci', 'type:api', 'type:diff', 'type:report'],
+    ...['lib/checks/info.ts', 'lib/report/output-expectation.ts'],
+  ],
 }
 
 /** What pure folders may use that is not ours. */

@@ -1,4 +1,5 @@
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ReportDto } from '#lib/api/reports.ts'
 import { ArtifactSection } from './artifact-section.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { ImageHeader } from './image-header.tsx'
@@ -13,15 +14,17 @@ interface ImageViewProps {
   readonly image: ImageResponse
   /** The platform the address asks for. */
   readonly wanted: string | undefined
+  /** Of its last run. */
+  readonly report: ReportDto | undefined
 }
 
 /** The page of an image: an index, a single image or an artifact. */
-export function ImageView({ image, wanted }: ImageViewProps) {
+export function ImageView({ image, wanted, report }: ImageViewProps) {
   return (
     <>
       <ImageHeader reference={image.reference} image={image} repository={image.repository} />
       {image.platforms.length > 0 && <SummaryBanner image={image} />}
-      <Content image={image} wanted={wanted} />
+      <Content image={image} wanted={wanted} report={report} />
       {(image.kind !== 'image' || image.referrersProblem) && <IndexSection image={image} />}
       <RegistryNotes image={image} />
       <ImageTwin reference={image.reference} />
@@ -29,9 +32,9 @@ export function ImageView({ image, wanted }: ImageViewProps) {
   )
 }
 
-function Content({ image, wanted }: ImageViewProps) {
+function Content({ image, wanted, report }: ImageViewProps) {
   if (image.kind === 'artifact') return <ArtifactSection image={image} />
-  if (image.platforms.length > 0) return <PlatformsSection image={image} wanted={wanted} />
+  if (image.platforms.length > 0) return <PlatformsSection image={image} wanted={wanted} report={report} />
   return (
     <>
       <NoPlatforms image={image} />

@@ -2,6 +2,7 @@ import { PlatformName } from '#components/ui/platform-name.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ReportDto } from '#lib/api/reports.ts'
 import { DETAILS_ID } from './details-anchor.ts'
 import { FindingsList } from './findings-list.tsx'
 import { ForeignText } from './foreign-text.tsx'
@@ -14,8 +15,15 @@ import { PlatformsTable } from './platforms-table.tsx'
 /** With more platforms than this, only the selected one's details are sent. */
 const MAX_LOADED = 12
 
+interface PlatformsSectionProps {
+  readonly image: ImageResponse
+  readonly wanted: string | undefined
+  /** Of its last run. */
+  readonly report: ReportDto | undefined
+}
+
 /** The platforms of an image: the table, the findings, and the details of the selected one. */
-export function PlatformsSection({ image, wanted }: { image: ImageResponse; wanted: string | undefined }) {
+export function PlatformsSection({ image, wanted, report }: PlatformsSectionProps) {
   const table = platformRows(image)
   const { listed } = table
   const selected = selectedRow(listed, wanted)
@@ -25,7 +33,7 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
   )
   return (
     <PlatformSelection initial={selected?.id} loaded={loaded.map((row) => row.id)}>
-      {image.kind === 'index' && <PlatformsTable table={table} />}
+      {(image.kind === 'index' || report) && <PlatformsTable table={table} report={report} />}
       <FindingsList findings={image.findings} />
       {selected && (
         <div id={DETAILS_ID} className="scroll-mt-14">

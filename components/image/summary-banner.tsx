@@ -6,12 +6,14 @@ import { FINDINGS_ID } from './findings-list.tsx'
 import { ForeignText } from './foreign-text.tsx'
 
 const LOOKS = {
+  pass: { edge: 'border-l-pass', text: 'text-pass', icon: 'pass' },
   fail: { edge: 'border-l-fail', text: 'text-fail', icon: 'fail' },
   warn: { edge: 'border-l-warn', text: 'text-warn', icon: 'warn' },
+  doubt: { edge: 'border-l-warn', text: 'text-warn', icon: 'doubt' },
   neutral: { edge: 'border-l-line-strong', text: 'text-muted', icon: 'info' },
 } as const satisfies Record<string, { edge: string; text: string; icon: Tone }>
 
-/** What may be concluded, before anything else. Never green: nothing was run. */
+/** What may be concluded, before anything else. Green only when every platform was run and passed. */
 export function SummaryBanner({ image }: { image: ImageResponse }) {
   const { tone, lead, text, more, limits } = checkedSummary(image)
   const look = LOOKS[tone]

@@ -1,11 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { Twin } from '#components/ui/twin.tsx'
+import { useAddress } from '#components/ui/use-address.ts'
 import type { ProblemDto } from '#lib/api/parts.ts'
 import type { TagList } from '#lib/client/tag-list.ts'
 import { tagSummaryOptions } from '#lib/client/tag-queries.ts'
@@ -15,7 +15,7 @@ import { FallbackTags } from './fallback-tags.tsx'
 import { RepositoryHeader } from './repository-header.tsx'
 import { RepositorySkeleton } from './repository-skeleton.tsx'
 import { ResolveProgress } from './resolve-progress.tsx'
-import { tagListParams } from './tag-list-params.ts'
+import { readTagListParams, toAddress } from './tag-list-params.ts'
 import { TagsSection } from './tags-section.tsx'
 import { twinOfList } from './twin-of-list.ts'
 import { useDebounced } from './use-debounced.ts'
@@ -34,7 +34,8 @@ interface RepositoryViewProps {
 
 /** The live page of a repository: facts, coverage over releases, and all its tags. */
 export function RepositoryView({ repository, initialProblem }: RepositoryViewProps) {
-  const [{ q, missing, platform, sort, order }, setParams] = useQueryStates(tagListParams)
+  const [address, changeAddress] = useAddress()
+  const { q, missing, platform, sort, order } = readTagListParams(address)
   const settledQ = useDebounced(q, TYPING_MS)
   const requested = useMemo(
     (): TagList => ({ repository, q: settledQ, missing, platform, sort, order }),
@@ -72,7 +73,7 @@ export function RepositoryView({ repository, initialProblem }: RepositoryViewPro
           list={{ ...requested, q }}
           head={head}
           summary={summary}
-          onChange={(change) => void setParams(change)}
+          onChange={(change) => changeAddress(toAddress(change))}
         />
       )}
       <FallbackTags repository={repository} {...summary.fallbackTags} />

@@ -1,14 +1,23 @@
-import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { TagList } from '#lib/client/tag-list.ts'
 
 /** The state of a repository's page as it stands in the address; the same on both sides. */
-export const tagListParams = {
-  repository: parseAsString.withDefault(''),
-  q: parseAsString.withDefault(''),
-  missing: parseAsString.withDefault(''),
-  platform: parseAsString.withDefault(''),
-  sort: parseAsStringLiteral(['version', 'name']).withDefault('version'),
-  order: parseAsStringLiteral(['desc', 'asc']).withDefault('desc'),
+export function readTagListParams(address: URLSearchParams): Required<TagListChange> {
+  return {
+    q: address.get('q') ?? '',
+    missing: address.get('missing') ?? '',
+    platform: address.get('platform') ?? '',
+    sort: address.get('sort') === 'name' ? 'name' : 'version',
+    order: address.get('order') === 'asc' ? 'asc' : 'desc',
+  }
+}
+
+/** A change as the address takes it: what is default is left out. */
+export function toAddress({ sort, order, ...texts }: TagListChange): Record<string, string> {
+  return {
+    ...texts,
+    ...(sort === undefined ? {} : { sort: sort === 'version' ? '' : sort }),
+    ...(order === undefined ? {} : { order: order === 'desc' ? '' : order }),
+  }
 }
 
 /** What a person changes of a list; an empty text ends a filter. */

@@ -1,10 +1,11 @@
-/** How good or bad a thing is. */
-export type Tone = 'pass' | 'fail' | 'warn' | 'skip' | 'info'
+/** How good or bad a thing is; `doubt` is neither: nobody can tell. */
+export type Tone = 'pass' | 'fail' | 'warn' | 'doubt' | 'skip' | 'info'
 
 const PATHS: Readonly<Record<Tone, string>> = {
   pass: 'M3.5 8.5l3 3 6-7',
   fail: 'M4 4l8 8M12 4l-8 8',
   warn: 'M8 3.2v6M8 12.4v.1',
+  doubt: 'M5.6 5.7a2.4 2.4 0 1 1 3.6 2.1C8.4 8.3 8 8.8 8 9.6M8 12.6v.1',
   skip: 'M4 8h8',
   info: 'M8 7.2v5.2M8 3.9v.1',
 }
@@ -14,6 +15,7 @@ export const TONE_TEXT: Readonly<Record<Tone, string>> = {
   pass: 'text-pass',
   fail: 'text-fail',
   warn: 'text-warn',
+  doubt: 'text-warn',
   skip: 'text-skip',
   info: 'text-accent',
 }
@@ -23,6 +25,7 @@ export const TONE_SOFT: Readonly<Record<Tone, string>> = {
   pass: 'bg-pass-soft',
   fail: 'bg-fail-soft',
   warn: 'bg-warn-soft',
+  doubt: 'bg-warn-soft',
   skip: 'bg-skip-soft',
   info: 'bg-accent-soft',
 }

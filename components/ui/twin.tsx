@@ -8,18 +8,26 @@ interface TwinProps {
   readonly cli?: string
   /** Path and query of the API call: `/api/v1/tags?repository=…`. */
   readonly api: string
+  /** Sent by POST; without it the call is a GET. */
+  readonly body?: unknown
 }
 
 /** The foot of a view: the same answer on the command line and from the API, each ready to copy. */
-export function Twin({ cli, api }: TwinProps) {
+export function Twin({ cli, api, body }: TwinProps) {
+  const json = body === undefined ? undefined : JSON.stringify(body)
   return (
     <footer className="mt-7 border-line border-t pt-3.5 pb-2">
       <h2 className="sr-only">The same on the command line and from the API</h2>
       {cli !== undefined && <TwinLine what="CLI" shown={cli} text={() => cli} />}
       <TwinLine
         what="API"
-        shown={`GET ${api}`}
-        text={() => `curl -fsS ${shellQuote(window.location.origin + api)}`}
+        shown={json === undefined ? `GET ${api}` : `POST ${api} ${json}`}
+        text={() => {
+          const url = shellQuote(window.location.origin + api)
+          return json === undefined
+            ? `curl -fsS ${url}`
+            : `curl -fsS ${url} -H 'Content-Type: application/json' -d ${shellQuote(json)}`
+        }}
       />
     </footer>
   )
@@ -34,7 +42,7 @@ function TwinLine({ what, shown, text }: { what: 'CLI' | 'API'; shown: string; t
       <button
         type="button"
         onClick={() => copy(text())}
-        className="shrink-0 text-muted transition-colors hover:text-ink"
+        className="scripted shrink-0 text-muted transition-colors hover:text-ink"
       >
         {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Refused' : label}
       </button>

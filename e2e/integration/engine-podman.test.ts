@@ -1,9 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildImage } from '#e2e/lab/image.ts'
 import { type Lab, startLab } from '#e2e/lab/lab.ts'
+import { buildLayer } from '#e2e/lab/layer.ts'
 import { type LabPodman, startPodman } from '#e2e/lab/podman.ts'
 import { ensurePackages } from '#e2e/lab/prepare.ts'
-import type { RunImageName } from '#e2e/lab/run-images/run-image.ts'
+import { openRepository } from '#e2e/lab/repository.ts'
+import { buildRunImage, type RunImageName } from '#e2e/lab/run-images/run-image.ts'
 import { type SeededRunImages, seedRunImages } from '#e2e/lab/seed-run-images.ts'
+import { storedFile } from '#e2e/lab/storage.ts'
 import { createDockerEngine } from '#lib/engine/docker/docker-engine.ts'
 import type { Engine } from '#lib/engine/engine.ts'
 import { probeEngine } from '#lib/engine/probe/probe-engine.ts'
@@ -11,8 +16,11 @@ import type { RunOptions } from '#lib/engine/run-outcome.ts'
 import { parseDigest } from '#lib/oci/digest.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import { parseRepository, type RegistryRepository } from '#lib/oci/reference.ts'
+import { describeReport } from '#lib/report/describe-report.ts'
 import { runContainer, specOf } from './engine-world.ts'
+import { openRunHouse, type RunHouse } from './run-house.ts'
 import { readSampleImages } from './sample-images.ts'
+import { verdictCases } from './verdict-cases.ts'
 
 const reason = (await ensurePackages(['registry', 'podman'])).reason('podman')
 
@@ -79,6 +87,37 @@ describe.skipIf(reason)(`the same adapter on Podman ${reason ?? ''}`, () => {
   test('what waits for ever is ended, and what is over is swept', async () => {
     expect(await run('stubborn', 'linux/amd64', { timeoutMs: 1_000 })).toMatchObject({ timedOut: true })
     expect(await engine.sweep({ instance: 'tests', now: new Date() })).toEqual([])
+  })
+
+  describe.concurrent('an image is judged as it is on Docker', () => {
+    let house: RunHouse
+    beforeAll(async () => {
+      house = await openRunHouse([engine])
+    })
+    afterAll(() => house?.[Symbol.asyncDispose]())
+    const names = ['both', 'segfault', 'no-loader', 'no-interpreter', 'amd64-inside', 'no-user']
+    const judged = verdictCases.filter(({ image, profile }) => names.includes(image) && !profile)
+    test.each(judged)('$image $says', { timeout: 60_000 }, async ({ image, native, emulated }) => {
+      const { jobs } = describeReport(await house.validate({ ref: `${images.reference}:${image}` }))
+      const told = jobs.map(({ verdict, ending, findings }) =>
+        [verdict, ending?.reason, ...findings.map(({ code }) => code)].join(' '),
+      )
+      expect(told).toEqual([native.told, emulated.told])
+    })
+    test('a layer of other bytes than its digest says', { timeout: 60_000 }, async () => {
+      const repository = openRepository(lab.registry('open'), 'lab/broken')
+      const image = buildRunImage('both', 'amd64')
+      const own = buildLayer([{ path: 'own', content: 'nobody else has this\n'.repeat(50) }])
+      const whole = buildImage({
+        layers: [...image.layers, own],
+        config: { Entrypoint: ['/behave', 'both'] },
+      })
+      await repository.push(whole, 'latest')
+      const file = storedFile(repository.registry, own.digest)
+      await writeFile(file, (await readFile(file)).fill(0x55, 20, 30))
+      const { jobs } = await house.validate({ ref: repository.registry.reference('lab/broken', 'latest') })
+      expect(jobs).toMatchObject([{ verdict: 'failed', ending: { reason: 'broken-image' } }])
+    })
   })
 
   test('a registry that it does not see', async () => {

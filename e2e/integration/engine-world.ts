@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type LabEngine, startEngine } from '#e2e/lab/engine.ts'
-import { type Lab, startLab } from '#e2e/lab/lab.ts'
+import { type Lab, type LabOptions, startLab } from '#e2e/lab/lab.ts'
 import type { RunImageName } from '#e2e/lab/run-images/run-image.ts'
 import { type SeededRunImages, seedRunImages } from '#e2e/lab/seed-run-images.ts'
 import { type ContainerSpec, DEFAULT_LIMITS, type SandboxLimits } from '#lib/engine/container-spec.ts'
@@ -39,9 +39,9 @@ export interface RunRequest extends Partial<RunOptions> {
 }
 
 /** Starts it all; one for each test file. */
-export async function startEngineWorld(): Promise<EngineWorld> {
+export async function startEngineWorld(options: LabOptions = {}): Promise<EngineWorld> {
   const stack = new AsyncDisposableStack()
-  const lab = stack.use(await startLab())
+  const lab = stack.use(await startLab(options))
   const labEngine = stack.use(await startEngine())
   const engine = createDockerEngine({ kind: 'unix', path: labEngine.socketPath })
   stack.defer(() => engine.close())

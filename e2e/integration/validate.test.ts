@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -81,6 +82,33 @@ describe.skipIf(reason)(`archway validate ${reason ?? ''}`, () => {
     expect(nobody.stdout).toMatch(/^skipped: 0 of 4 platforms passed/m)
   })
 
+  test('what a terminal would obey is shown, not obeyed', { timeout: testTimeoutMs }, async () => {
+    const { exitCode, stdout, stderr } = await run([image('escapes'), '--platform', 'ppc64le'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('<script>alert(1)</script>')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these must not be there.
+    expect(`${stdout}${stderr}`).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
+  })
+
+  test('a gigabyte of output neither fills the memory nor the screen', {
+    timeout: testTimeoutMs,
+  }, async () => {
+    const child = start([image('flood'), '--platform', 'amd64'])
+    const ended = once(child, 'exit')
+    let peakKiB = 0
+    const watch = setInterval(() => {
+      const [, peak] = /VmHWM:\s+(\d+)/.exec(readStatus(child.pid)) ?? []
+      peakKiB = Math.max(peakKiB, Number(peak ?? 0))
+    }, 100)
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+    clearInterval(watch)
+    expect((await ended)[0], stderr.slice(-500)).toBe(0)
+    expect(stdout).toContain('… and more than is kept')
+    expect(stderr.length).toBeLessThan(2 << 20)
+    expect(peakKiB).toBeGreaterThan(50_000)
+    expect(peakKiB).toBeLessThan(250_000)
+  })
+
   test.each<[string, number, string[]]>([
     ['a tag that is not there', 2, ['oci:samples/multiarch-app:gone']],
     ['a registry that is not there', 2, ['127.0.0.1:1/app']],
@@ -108,3 +136,12 @@ describe.skipIf(reason)(`archway validate ${reason ?? ''}`, () => {
     expect(await world.containers()).toEqual([])
   })
 })
+
+/** What the kernel says of a process; nothing once it is gone. */
+function readStatus(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
+}

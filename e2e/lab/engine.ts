@@ -31,6 +31,12 @@ export interface LabEngine extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+/** What may differ between two engines. */
+export interface LabEngineOptions {
+  /** In a network namespace of its own, with nothing in it: this machine's loopback is not the engine's. */
+  readonly isolated?: boolean
+}
+
 const readyTimeoutMs = 30_000
 const pollMs = 50
 
@@ -38,7 +44,7 @@ const pollMs = 50
  * Starts a Docker Engine that runs amd64, arm64, arm, ppc64le and s390x. Registries on loopback are asked without TLS.
  * Throws with the engine's log when it does not come up. It ends with this process.
  */
-export async function startEngine(): Promise<LabEngine> {
+export async function startEngine(options: LabEngineOptions = {}): Promise<LabEngine> {
   await clearAbandonedEngines()
   await registerEmulators()
   const folder = await mkdtemp(await engineFolderPrefix())
@@ -46,7 +52,7 @@ export async function startEngine(): Promise<LabEngine> {
   const dockerHost = `unix://${socketPath}`
   let daemon: LabProcess
   try {
-    daemon = await launch(folder, socketPath)
+    daemon = await launch(folder, socketPath, options)
   } catch (error) {
     await clearEngineFolder(folder)
     throw error
@@ -74,7 +80,7 @@ export async function startEngine(): Promise<LabEngine> {
       await endProcesses(folder)
       // Where process 1 reaps nobody, a dead containerd still has its number, and the daemon would wait for it.
       await rm(path.join(folder, 'exec/containerd/containerd.pid'), { force: true })
-      daemon = await launch(folder, socketPath)
+      daemon = await launch(folder, socketPath, options)
     },
     halt: () => daemon.stop(),
     stop,
@@ -82,11 +88,16 @@ export async function startEngine(): Promise<LabEngine> {
   }
 }
 
-async function launch(folder: string, socketPath: string): Promise<LabProcess> {
+async function launch(
+  folder: string,
+  socketPath: string,
+  { isolated = false }: LabEngineOptions,
+): Promise<LabProcess> {
   const logFile = path.join(folder, 'log')
   const daemon = await startProcess(
-    'dockerd',
+    isolated ? 'unshare' : 'dockerd',
     [
+      ...(isolated ? ['--net', 'dockerd'] : []),
       ...['--host', `unix://${socketPath}`, '--pidfile', path.join(folder, 'docker.pid')],
       ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
       // No bridge, and the machine's packet filter stays as it is.

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 
 /** A part of the laboratory that needs programs which npm does not bring. */
-export type LabFeature = 'registry' | 'basic' | 'token' | 'peers' | 'browser' | 'engine' | 'podman'
+export type LabFeature = 'registry' | 'basic' | 'token' | 'peers' | 'browser' | 'engine' | 'podman' | 'junit'
 
 /** A Debian package, how to see that it is there, and what needs it. */
 export interface LabPackage {
@@ -38,6 +38,12 @@ export const labPackages: readonly LabPackage[] = [
   { name: 'skopeo', shownBy: 'skopeo', features: ['peers'] },
   { name: 'ca-certificates', shownBy: '/etc/ssl/certs/ca-certificates.crt', features: ['peers', 'browser'] },
   { name: 'chromium', shownBy: 'chromium', features: ['browser'] },
+  { name: 'libxml2-utils', shownBy: 'xmllint', features: ['junit'] },
+  {
+    name: 'python3-junitparser',
+    shownBy: '/usr/lib/python3/dist-packages/junitparser',
+    features: ['junit'],
+  },
   { name: 'procps', shownBy: 'ps', features: ['browser'] },
 ]
 
@@ -49,6 +55,7 @@ const allFeatures: readonly LabFeature[] = [
   'browser',
   'engine',
   'podman',
+  'junit',
 ]
 const installTimeoutMs = 15 * 60_000
 

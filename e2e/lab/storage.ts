@@ -38,6 +38,12 @@ export async function writeManifests(
   }
 }
 
+/** Where the registry keeps a blob or a manifest: what is written there is served under this digest. */
+export function storedFile(registry: LabRegistry, digest: string): string {
+  const hex = digest.slice('sha256:'.length)
+  return path.join(registry.storageFolder, 'docker/registry/v2/blobs/sha256', hex.slice(0, 2), hex, 'data')
+}
+
 function writeManifest(root: string, home: string, manifest: BuiltManifest): void {
   const revision = path.join(home, '_manifests/revisions/sha256', hexOf(manifest))
   if (existsSync(revision)) return

@@ -6,6 +6,7 @@ export const enginePlatformDto = z.object({
   platform: z.string(),
   mode: z.enum(['native', 'emulated', 'cannot']),
   reason: z.string().optional().describe('why it cannot'),
+  withheld: z.boolean().optional().describe('it could; archway.yaml does not give it this platform'),
 })
 export type EnginePlatformDto = z.infer<typeof enginePlatformDto>
 
@@ -17,6 +18,10 @@ export const engineDto = z.object({
   address: z.string(),
   foundBy: z.string().describe('archway.yaml, DOCKER_HOST, or the path of a socket'),
   state: z.enum(['ready', 'unavailable']),
+  probing: z
+    .boolean()
+    .optional()
+    .describe('it is being asked right now; what stands here was known before, and may be nothing'),
   problem: problemDto.optional().describe('why it is unavailable'),
   info: z
     .object({
@@ -42,4 +47,5 @@ export const enginesResponse = z.object({ engines: z.array(engineDto), problems:
 export type EnginesResponse = z.infer<typeof enginesResponse>
 
 /** Body of `POST /api/v1/engines/probe`: probes one engine anew, or all. Answers as `GET /api/v1/engines`. */
-export const probeRequest = z.strictObject({ engine: z.string().min(1).optional() })
+export const probeRequest = z.strictObject({ engine: z.string().min(1).max(1_000).optional() })
+export type ProbeRequestDto = z.infer<typeof probeRequest>

@@ -20,6 +20,15 @@ export const findingDto = z.object({
 })
 export type FindingDto = z.infer<typeof findingDto>
 
+/** What checks could not look at, and why: no finding of theirs means nothing there. */
+export const unjudgedDto = z.object({
+  codes: z.array(z.string()).describe('ids of the checks'),
+  platforms: z.array(z.string()).describe('empty when it concerns the whole image'),
+  reason: z.string(),
+  message: z.string(),
+})
+export type UnjudgedDto = z.infer<typeof unjudgedDto>
+
 /** RFC 9457 problem details. */
 export const problemDto = z.object({
   type: z.string(),

@@ -1,16 +1,44 @@
 import { shortDigest } from '#lib/oci/digest.ts'
 import { ENDING_REASONS, type EndingReason } from '#lib/report/ending.ts'
 import { endingText } from '#lib/report/ending-text.ts'
+import { driftText } from './drift.ts'
 import type { Finding } from './finding.ts'
 import { CHECK_INFO, type CheckCode } from './info.ts'
 
 type Evidence = Finding['evidence']
 
 const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
-  'META-001': ({ index, config }) =>
-    `The index says ${text(index)}, the image’s own config says ${text(config)}.`,
+  'META-001': ({ index, config, sharedBase, sharedWith }) => {
+    const both = `The index says ${text(index)}, the image’s own config says ${text(config)}.`
+    if (typeof sharedBase !== 'string') return both
+    return `${both} It stands on the base layer of ${list(sharedWith)}, ${shortDigest(sharedBase)}: the FROM line is pinned to one architecture’s digest.`
+  },
   'META-002': ({ what, digest, platforms }) =>
     `${list(platforms)} share one ${text(what)}, ${shortDigest(text(digest))}.`,
+  'META-003': sharedBaseText,
+  'META-004': ({ listed, asked }) =>
+    `Listed as ${text(listed)} alone; stock clients ask for ${text(asked)} and do not take it.`,
+  'META-005': driftText,
+  'META-006': driftText,
+  'META-007': ({ what, value, usual }) =>
+    what === 'layers'
+      ? `It has ${count(value, 'layer')}, the others mostly ${count(usual, 'layer')}.`
+      : `It has ${bytes(value)} compressed, the others mostly ${bytes(usual)}.`,
+  'SUP-001': (evidence) => {
+    const { reason, lacking, present, own, foreign, count: packages } = evidence
+    if (reason === 'absent') return `It has no ${list(lacking, 'and no')}, unlike ${list(present)}.`
+    return `Its SBOM lists ${count(packages, 'package')} for ${text(foreign)} and ${own === 0 ? 'none' : Number(own)} for its own architecture.`
+  },
+  'COV-002': ({ baseline, present, cause }) =>
+    cause === 'plain-manifest'
+      ? `${text(baseline)} has it; this is a plain image${among(present)}.`
+      : `${text(baseline)} has it; this has ${list(present) || 'no platform'} only.`,
+  'COV-003': ({ newest, present }) =>
+    `${text(newest)}, the newest version, has it; this has ${list(present) || 'no platform'} only.`,
+  'COV-004': ({ reason, baseline, expected, archTags, platforms }) =>
+    reason === 'arch-tags'
+      ? `It is a plain image${among(platforms)}, beside ${list(archTags)}.`
+      : `It is a plain image${among(platforms)}; ${text(baseline)} is an index of ${many(expected).length} platforms.`,
   'COV-005': (evidence) => {
     switch (evidence.reason) {
       case 'duplicate':
@@ -55,9 +83,42 @@ function many(value: unknown): string[] {
   return Array.isArray(value) ? value.map(text) : []
 }
 
-function list(value: unknown): string {
+function list(value: unknown, and = 'and'): string {
   const all = many(value)
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${and} ${all.at(-1)}`
+}
+
+function among(platforms: unknown): string {
+  return many(platforms).length === 0 ? '' : ` for ${list(platforms)}`
+}
+
+function count(value: unknown, one: string): string {
+  return `${Number(value)} ${one}${value === 1 ? '' : 's'}`
+}
+
+function bytes(value: unknown): string {
+  return `${(Number(value) / 1e6).toFixed(1)} MB`
+}
+
+/** Who shares which layer, how that is known, and the cause: said for certain only where the history line shows it. */
+function sharedBaseText({ layer, platforms, because, createdBy, named }: Evidence): string {
+  const who = `${many(platforms).length > 2 ? `All of ${list(platforms)}` : list(platforms)} share the base layer ${shortDigest(text(layer))}`
+  switch (because) {
+    case 'names-architecture':
+      return `${who}, which was made for ${text(named)} (“${clip(text(createdBy))}”): the FROM line is pinned to that architecture’s digest.`
+    case 'holds-entrypoint':
+      return `${who}, which brings the program that starts (“${clip(text(createdBy))}”): it was built for one architecture.`
+    case 'all-layers':
+      return `${many(platforms).length > 2 ? `All of ${list(platforms)}` : list(platforms)} share every layer from ${shortDigest(text(layer))} up, and start a program that can be for one of them only.`
+    case 'root-filesystem':
+      return `${who}, a whole system (“${clip(text(createdBy))}”): the FROM line is probably pinned to one architecture’s digest.`
+    default:
+      return `${who}, and nothing tells what it is: the FROM line may be pinned to one architecture’s digest. Its content was not looked at.`
+  }
+}
+
+function clip(line: string): string {
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line
 }
 
 function isReason(value: unknown): value is EndingReason {

@@ -5,8 +5,21 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { ERROR_TABLE, type ErrorCode } from '#lib/errors/error-table.ts'
 import type { CommonOptions } from './run-command.ts'
 
-/** An Archway answers within its own 30 s; the rest is the network's. */
+/** An Archway answers within its own 30 s, or 40 s for a probe; the rest is the network's. */
 const TIMEOUT_MS = 60_000
+
+/** One call of a server's API. */
+export interface ServerCall {
+  readonly path: string
+  readonly params?: URLSearchParams
+  /** Makes it a POST of this as JSON. */
+  readonly body?: unknown
+}
+
+/** The Archway that a command line names by `--server` or ARCHWAY_SERVER. */
+export function serverOf(options: CommonOptions): string | undefined {
+  return options.server ?? (process.env.ARCHWAY_SERVER || undefined)
+}
 
 /**
  * Asks an Archway server when one is named by `--server` or ARCHWAY_SERVER, else does the work here. Both read the
@@ -20,30 +33,48 @@ export async function askServer<Q extends z.ZodType, A extends z.ZodType>(
   signal: AbortSignal,
   local: (query: z.output<Q>) => Promise<z.output<A>>,
 ): Promise<z.output<A>> {
-  const server = options.server ?? process.env.ARCHWAY_SERVER
+  const server = serverOf(options)
   const query = parseQuery(schemas.query, params)
-  if (!server) return local(query)
-  const url = serverUrl(server, path, params)
+  return server ? callServer(server, { path, params }, schemas.answer, signal) : local(query)
+}
+
+/** One call to an Archway server. Throws its problem as an `AppError`. */
+export async function callServer<A extends z.ZodType>(
+  server: string,
+  call: ServerCall,
+  schema: A,
+  signal: AbortSignal,
+): Promise<z.output<A>> {
+  const url = serverUrl(server, call)
+  const posted =
+    call.body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(call.body),
+        }
   const response = await fetch(url, {
+    ...posted,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw new AppError('registry_unavailable', `The Archway at ${url.origin} cannot be reached.`, {
-      hint: 'Is it running? Leave --server out to ask the registry from here.',
+      hint: 'Is it running? Leave --server out to do the work from here.',
       cause,
     })
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw problemError(body, url)
-  const answer = schemas.answer.safeParse(body)
+  const answer = schema.safeParse(body)
   if (answer.success) return answer.data
   throw new AppError('registry_protocol', `${url.origin} did not answer as an Archway does.`)
 }
 
-function serverUrl(server: string, path: string, params: URLSearchParams): URL {
+function serverUrl(server: string, { path, params }: ServerCall): URL {
   try {
     const url = new URL(path, server)
-    url.search = params.toString()
+    url.search = params?.toString() ?? ''
     return url
   } catch (cause) {
     throw new AppError('usage', `“${server}” is not a URL.`, {

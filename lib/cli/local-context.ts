@@ -1,56 +1,98 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { readCaFiles } from '#lib/config/ca-files.ts'
+import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
-import { parseSettings } from '#lib/config/settings.ts'
+import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import { openEngines } from '#lib/engine/open-engines.ts'
+import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
+import { thisMachine } from '#lib/engine/this-machine.ts'
 import type { ServiceContext } from '#lib/service/context.ts'
+import type { EnginesContext } from '#lib/service/list-engines.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
+import { noMemory } from '#lib/service/run/probe-memory.ts'
+import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
 import type { RunContext } from '#lib/service/run/run-context.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
 import { openSources, type Sources } from '#lib/source/open-sources.ts'
 import manifest from '../../package.json' with { type: 'json' }
-import { openLocalEngines } from './local-engines.ts'
+import { complain } from './output.ts'
+import { safeText } from './table.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const JOBS_AT_ONCE = 4
+const SAMPLE = { kind: 'layout', path: path.join(PROJECT_ROOT, 'samples/multiarch-app') } as const
+
+interface Local {
+  readonly context: ServiceContext
+  readonly sources: Sources
+  readonly settings: Settings
+}
 
 /**
  * Runs a verb in this process: no server, no store, the same settings and the same cache on disk. The command line
  * serves its own user, so private registries are allowed and a layout may lie anywhere the user can read.
  */
 export function withLocalContext<T>(work: (context: ServiceContext) => Promise<T>): Promise<T> {
-  return withSources((context) => work(context))
+  return withSources(({ context }) => work(context))
 }
 
-/** The same, with the engines of this machine. */
+/** The same, with the engines that `archway.yaml` names or that are found on this machine. */
 export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Promise<T> {
-  return withSources(async (context, sources) => {
-    const instance = `cli-${randomUUID()}`
-    const pool = new EnginePool({
-      ...openLocalEngines(),
-      // One image is validated, then it is over: running it is the quickest way to find out what can be run.
-      readProbeImages: async () => [],
-      memory: { get: () => undefined, put: () => {} },
-      instance,
-      now: context.now,
-    })
-    try {
-      return await work({
-        ...context,
+  // One image is validated, then it is over: running it is the quickest way to find out what can be run.
+  const nothing = async () => []
+  return withSources((local) =>
+    withEngines(local, nothing, (pool, instance) =>
+      work({
+        ...local.context,
         listEngines: (signal) => pool.list(signal),
         noteLeft: (engine, container) => pool.noteLeft(engine, container),
-        credentialFor: sources.credentialFor,
+        credentialFor: local.sources.credentialFor,
         instance,
         version: manifest.version,
         jobsAtOnce: JOBS_AT_ONCE,
-      })
-    } finally {
-      await pool.close()
-    }
+      }),
+    ),
+  )
+}
+
+/** The engines alone, each probed when it is asked. */
+export function withLocalEngines<T>(work: (context: EnginesContext) => Promise<T>): Promise<T> {
+  return withSources((local) => {
+    const sample = local.sources.open(SAMPLE)
+    return withEngines(
+      local,
+      (signal) => readProbeImages(sample, { signal }),
+      (engines) => work({ engines }),
+    )
   })
 }
 
-async function withSources<T>(work: (context: ServiceContext, sources: Sources) => Promise<T>): Promise<T> {
+async function withEngines<T>(
+  { context, settings }: Local,
+  readImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>,
+  work: (pool: EnginePool, instance: string) => Promise<T>,
+): Promise<T> {
+  const choice = loadConfig(settings.configFile)
+  // A folder that somebody else filled may hold one, and engines are handed logins of registries.
+  if (choice.file && !process.env.ARCHWAY_CONFIG && choice.engines)
+    complain(`archway: engines as in ${safeText(choice.file)}`)
+  const instance = `cli-${randomUUID()}`
+  const pool = new EnginePool({
+    ...openEngines(choice, thisMachine(process.env)),
+    readProbeImages: readImages,
+    memory: noMemory,
+    instance,
+    now: context.now,
+  })
+  try {
+    return await work(pool, instance)
+  } finally {
+    await pool.close()
+  }
+}
+
+async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
@@ -64,7 +106,7 @@ async function withSources<T>(work: (context: ServiceContext, sources: Sources) 
   })
   try {
     const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
-    return await work(context, sources)
+    return await work({ context, sources, settings })
   } finally {
     await sources.close()
   }

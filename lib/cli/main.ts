@@ -1,3 +1,4 @@
+import { registerEngines } from './engines.ts'
 import { registerInspect } from './inspect.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
@@ -8,6 +9,7 @@ const program = createProgram()
 registerTags(program)
 registerInspect(program)
 registerValidate(program)
+registerEngines(program)
 registerServe(program)
 
 const exitCode = await runProgram(program, process.argv)

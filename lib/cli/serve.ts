@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { stopAll } from '#lib/config/at-stop.ts'
 import { assertMayListen } from '#lib/config/listen-policy.ts'
+import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { lockDataDir } from '#lib/store/data-lock.ts'
 import { startDashboard } from './dashboard.ts'
 import { print } from './output.ts'
 import { runCommand } from './run-command.ts'
@@ -23,13 +26,16 @@ export function registerServe(program: Command): void {
 async function serve(signal: AbortSignal): Promise<number> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   assertMayListen(settings)
+  // A fault in archway.yaml is told here, not to the first who opens a page.
+  loadConfig(settings.configFile)
   assertBuilt()
   await makeDataDir(settings.dataDir)
+  lockDataDir(settings.dataDir)
   adoptPaths(settings)
   const dashboard = await startDashboard(settings, PROJECT_ROOT)
   print(`Archway is at ${dashboard.url}`, `Data lives in ${settings.dataDir}`)
   await until(signal)
-  await dashboard.close()
+  await Promise.all([stopAll(), dashboard.close()])
   return 0
 }
 
@@ -40,6 +46,7 @@ async function serve(signal: AbortSignal): Promise<number> {
 function adoptPaths(settings: Settings): void {
   process.env.ARCHWAY_DATA = settings.dataDir
   process.env.DOCKER_CONFIG = settings.dockerConfigDir
+  process.env.ARCHWAY_CONFIG = settings.configFile ?? ''
   process.env.ARCHWAY_CA_FILES = settings.caFiles.join(path.delimiter)
   process.env.ARCHWAY_LAYOUT_ROOTS = settings.layoutRoots.join(path.delimiter)
   process.chdir(PROJECT_ROOT)

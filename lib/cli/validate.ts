@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Command, InvalidArgumentError } from 'commander'
 import { describeReport } from '#lib/report/describe-report.ts'
 import type { Report } from '#lib/report/model.ts'
+import { summarySentence } from '#lib/report/render/report-words.ts'
 import {
   DEFAULT_SERVICE_MS,
   DEFAULT_TIMEOUT_MS,
@@ -16,7 +17,9 @@ import { withRunContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { plainLines } from './plain-lines.ts'
 import { printReport } from './print-report.ts'
+import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
+import { safeText } from './table.ts'
 
 interface ValidateOptions extends CommonOptions {
   readonly platform?: readonly string[]
@@ -26,20 +29,24 @@ interface ValidateOptions extends CommonOptions {
   /** Seconds, or true for the default. */
   readonly service?: number | true
   readonly env?: Readonly<Record<string, string>>
+  readonly entrypoint?: readonly string[]
   readonly network?: boolean
   readonly removeImages?: boolean
 }
 
 /** What a shell expects of a program that was interrupted. */
 const EXIT_INTERRUPTED = 130
+/** A document that was asked for could not be written. */
+const EXIT_NOT_WRITTEN = 2
 const EXIT_CODES: Readonly<Record<Verdict, number>> = { passed: 0, failed: 1, inconclusive: 3, skipped: 3 }
 
 /** `archway validate REF`: runs every platform of an image on the engines of this machine. */
 export function registerValidate(program: Command): void {
-  program
+  const defined = program
     .command('validate')
     .description('run every platform of an image by its digest, and say whether it did what it should')
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
+    .argument('[command...]', 'after --: runs in place of the image’s Cmd')
     .option('--platform <platform>', 'only this one; may be repeated (all of the image)', collect)
     .option('--expect-output <text>', 'it has to write this text, or match this /regular expression/')
     .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
@@ -54,20 +61,30 @@ export function registerValidate(program: Command): void {
       secondsOf,
     )
     .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
+    .option(
+      '--entrypoint <word>',
+      'in place of the image’s; may be repeated, one word each',
+      (word: string, before: readonly string[] = []) => [...before, word],
+    )
     .option('--network', 'let it on the network')
     .option('--remove-images', 'remove the images again that the engine did not have before')
     .option('--json', 'the report')
+  addReportOptions(defined)
     .addHelpText(
       'after',
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
-        '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer.',
+        '\nA document’s FILE may be - for standard output. Documents mask the values of --env; --json does not.' +
+        '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
-    .action((reference: string, options: ValidateOptions) =>
+    .action((reference: string, command: readonly string[], options: ValidateOptions) =>
       runCommand(options, async (signal) => {
-        const report = await validate(toRequest(reference, options), options, signal)
+        const files = reportFiles({ ...options }, { json: options.json === true })
+        const report = await validate(toRequest(reference, command, options), options, signal)
         const described = describeReport(report)
         if (options.json) printJson(described)
+        else if (ownsStdout(files)) complain(safeText(summarySentence(described)))
         else printReport(described)
+        if (!(await writeReportFiles(report, files))) return EXIT_NOT_WRITTEN
         return report.verdict ? EXIT_CODES[report.verdict] : EXIT_INTERRUPTED
       }),
     )
@@ -82,9 +99,11 @@ function validate(request: RunRequest, options: ValidateOptions, signal: AbortSi
   ).finally(() => lanes?.end())
 }
 
-function toRequest(ref: string, options: ValidateOptions): RunRequest {
-  const { expectOutput, expectExitCode, timeout, service, env, network } = options
+function toRequest(ref: string, command: readonly string[], options: ValidateOptions): RunRequest {
+  const { expectOutput, expectExitCode, timeout, service, env, entrypoint, network } = options
   const profile: RunProfile = {
+    ...(entrypoint === undefined ? {} : { entrypoint: [...entrypoint] }),
+    ...(command.length === 0 ? {} : { command: [...command] }),
     ...(expectOutput === undefined ? {} : { expectOutput }),
     ...(expectExitCode === undefined ? {} : { expectExitCode }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),

@@ -1,9 +1,18 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { fetchJson } from './fetch-json.ts'
-import { imagePath, repositoryPath, tagPath } from './page-paths.ts'
+import {
+  imagePath,
+  reportPath,
+  repositoryPath,
+  runPath,
+  sharePath,
+  tagPath,
+  validatePath,
+} from './page-paths.ts'
 import { ProblemError, problemOf } from './problem-error.ts'
 import { queryString } from './query-string.ts'
 import { applyUpdate } from './repository-queries.ts'
+import { runsCallPath } from './run-queries.ts'
 import { tagListPath, tagWindowPath } from './tag-list.ts'
 
 const list = { repository: 'quay.io/power/app', sort: 'version', order: 'desc' } as const
@@ -26,6 +35,18 @@ test('pages are addressed by what they show', () => {
   expect(repositoryPath('quay.io/power/app')).toBe('/tags?repository=quay.io/power/app')
   expect(tagPath('quay.io/power/app', '1.2')).toBe('/image?ref=quay.io/power/app:1.2')
   expect(imagePath('oci:samples/multiarch-app')).toBe('/image?ref=oci:samples/multiarch-app')
+})
+
+test('runs, reports and shares have pages, and so has what will be run', () => {
+  expect([runPath('r1'), reportPath('r1'), sharePath('t')]).toEqual(['/runs/r1', '/reports/r1', '/share/t'])
+  expect(validatePath('quay.io/power/app:1.2')).toBe('/validate?ref=quay.io/power/app:1.2')
+  expect(validatePath('app', ['linux/amd64', 'linux/arm64'])).toBe(
+    '/validate?ref=app&platform=linux/amd64&platform=linux/arm64',
+  )
+  expect(runsCallPath()).toBe('/api/v1/runs')
+  expect(runsCallPath({ repository: 'quay.io/power/app', state: 'active' })).toBe(
+    '/api/v1/runs?repository=quay.io/power/app&state=active',
+  )
 })
 
 test('the call for a list leaves defaults out; the call for a window adds what the table needs', () => {

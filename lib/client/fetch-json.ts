@@ -6,7 +6,7 @@ const TIMEOUT_MS = 45_000
 
 interface FetchJsonOptions {
   readonly signal?: AbortSignal | undefined
-  readonly method?: 'GET' | 'PUT' | 'POST'
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
   /** Where Archway is; a page leaves it out and asks its own origin. */

@@ -14,3 +14,23 @@ export function imagePath(reference: string): string {
 export function tagPath(repository: string, tag: string): string {
   return imagePath(`${repository}:${tag}`)
 }
+
+/** The page of a run: live, or over. */
+export function runPath(id: string): string {
+  return `/runs/${encodeURIComponent(id)}`
+}
+
+/** The page of a report, for people who may use this Archway. */
+export function reportPath(id: string): string {
+  return `/reports/${encodeURIComponent(id)}`
+}
+
+/** The page of a shared report, for anyone who has the link. */
+export function sharePath(token: string): string {
+  return `/share/${encodeURIComponent(token)}`
+}
+
+/** The page on which a run is put together; without platforms all of the image are chosen. */
+export function validatePath(reference: string, platforms?: readonly string[]): string {
+  return `/validate${queryString({ ref: reference, platform: platforms })}`
+}

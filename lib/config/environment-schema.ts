@@ -5,6 +5,8 @@ import type { Place } from './place.ts'
 
 const DEFAULT_CACHE_MB = 512
 const MAX_CACHE_MB = 1_048_576
+const DEFAULT_JOBS = 4
+const MAX_JOBS = 256
 const SHOWN_LENGTH = 100
 
 /**
@@ -23,6 +25,7 @@ export function environmentSchema(place: Place) {
       .optional()
       .transform((text) => (text !== undefined && path.isAbsolute(text) ? text : undefined)),
     ARCHWAY_CACHE_MB: wholeNumber(1, MAX_CACHE_MB, DEFAULT_CACHE_MB),
+    ARCHWAY_JOBS: wholeNumber(1, MAX_JOBS, DEFAULT_JOBS),
     ARCHWAY_AUTH: z
       .string()
       .trim()
@@ -40,6 +43,14 @@ export function environmentSchema(place: Place) {
       (file) => place.isReadableFile(path.resolve(place.cwd, file)),
       'names a file that cannot be read',
     ),
+    ARCHWAY_CONFIG: z
+      .string()
+      .trim()
+      .refine(
+        (file) => place.isReadableFile(path.resolve(place.cwd, file)),
+        says('must name a file that can be read'),
+      )
+      .optional(),
     ARCHWAY_LAYOUT_ROOTS: list(path.delimiter, () => true, ''),
     DOCKER_CONFIG: z.string().trim().optional(),
     HTTPS_PROXY: proxyUrl(),

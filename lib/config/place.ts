@@ -10,11 +10,13 @@ export interface Place {
   /** Archway's own folder: the one that holds `samples/`. */
   readonly projectRoot: string
   isReadableFile(path: string): boolean
+  /** Whether anything is there, readable or not. */
+  exists(path: string): boolean
 }
 
 /** The machine Archway runs on. Roots that may be called from any folder say where Archway's own files are. */
 export function thisPlace(projectRoot: string = process.cwd()): Place {
-  return { home: os.homedir(), cwd: process.cwd(), projectRoot, isReadableFile }
+  return { home: os.homedir(), cwd: process.cwd(), projectRoot, isReadableFile, exists: fs.existsSync }
 }
 
 function isReadableFile(path: string): boolean {

@@ -8,6 +8,7 @@ const place: Place = {
   cwd: '/srv/here',
   projectRoot: '/opt/archway',
   isReadableFile: (path) => path.endsWith('.pem') && !path.includes('missing'),
+  exists: () => false,
 }
 const read = (environment: Environment) => parseSettings(environment, place)
 
@@ -29,11 +30,13 @@ test('an empty environment gives a dashboard for this user alone', () => {
     dataDir: '/home/ada/.local/share/archway',
     cacheDir: '/home/ada/.local/share/archway/cache',
     cacheMaxBytes: 512 * 1024 * 1024,
+    jobsAtOnce: 4,
     auth: undefined,
     allowHosts: [],
     insecureRegistries: [],
     caFiles: [],
     layoutRoots: ['/opt/archway/samples/multiarch-app'],
+    configFile: undefined,
     dockerConfigDir: '/home/ada/.docker',
     proxy: { https: undefined, http: undefined, noProxy: undefined },
   } satisfies Settings)
@@ -131,4 +134,37 @@ describe('what is malformed is refused by the name of its variable', () => {
   test('a long value is cut', () => {
     expect(problemsOf({ PORT: '9'.repeat(5_000) })[0]?.length).toBeLessThan(200)
   })
+})
+
+describe('archway.yaml', () => {
+  const there =
+    (...files: string[]) =>
+    (environment: Environment) =>
+      parseSettings(environment, {
+        ...place,
+        isReadableFile: (file) => files.includes(file),
+        exists: (file) => files.includes(file),
+      }).configFile
+
+  test.each<[string, string[], Environment, string | undefined]>([
+    ['none', [], {}, undefined],
+    [
+      'where Archway was started',
+      ['/srv/here/archway.yaml', '/data/archway.yaml'],
+      {},
+      '/srv/here/archway.yaml',
+    ],
+    ['in the data folder', ['/data/archway.yaml'], {}, '/data/archway.yaml'],
+    [
+      'as stated',
+      ['/srv/here/archway.yaml', '/srv/here/x.yaml'],
+      { ARCHWAY_CONFIG: 'x.yaml' },
+      '/srv/here/x.yaml',
+    ],
+  ])('%s', (_, files, environment, found) =>
+    expect(there(...files)({ ARCHWAY_DATA: '/data', ...environment })).toBe(found),
+  )
+
+  test('one that is stated and not there is an error', () =>
+    expect(() => there()({ ARCHWAY_CONFIG: '/srv/gone.yaml' })).toThrow(/ARCHWAY_CONFIG must name a file/))
 })

@@ -18,6 +18,8 @@ export interface Settings {
   readonly cacheDir: string
   /** `ARCHWAY_CACHE_MB`: bound of what lies in `cacheDir`. */
   readonly cacheMaxBytes: number
+  /** `ARCHWAY_JOBS`: platforms, of all runs together, that are worked on at the same time. */
+  readonly jobsAtOnce: number
   /** `ARCHWAY_AUTH`: how people sign in; undefined until the operator says it. */
   readonly auth: 'none' | undefined
   /** `ARCHWAY_ALLOW_HOSTS`: names, addresses and CIDR ranges that may be asked although they are private. */
@@ -28,6 +30,8 @@ export interface Settings {
   readonly caFiles: readonly string[]
   /** `ARCHWAY_LAYOUT_ROOTS`: folders below which OCI layouts may be read; the bundled sample always is one. */
   readonly layoutRoots: readonly string[]
+  /** `ARCHWAY_CONFIG`, else `archway.yaml` where Archway was started, else in `dataDir`; undefined when there is none. */
+  readonly configFile: string | undefined
   /** `DOCKER_CONFIG`: the folder that holds Docker's `config.json`. */
   readonly dockerConfigDir: string
   readonly proxy: ProxySettings
@@ -58,6 +62,7 @@ export function parseSettings(environment: Environment, place: Place = thisPlace
     dataDir,
     cacheDir: path.join(dataDir, 'cache'),
     cacheMaxBytes: env.ARCHWAY_CACHE_MB * BYTES_PER_MEGABYTE,
+    jobsAtOnce: env.ARCHWAY_JOBS,
     auth: env.ARCHWAY_AUTH,
     allowHosts: env.ARCHWAY_ALLOW_HOSTS,
     insecureRegistries: env.ARCHWAY_INSECURE_REGISTRIES,
@@ -68,6 +73,8 @@ export function parseSettings(environment: Environment, place: Place = thisPlace
         ...env.ARCHWAY_LAYOUT_ROOTS.map(absolute),
       ]),
     ],
+    configFile:
+      env.ARCHWAY_CONFIG === undefined ? usualConfigFile(place, dataDir) : absolute(env.ARCHWAY_CONFIG),
     dockerConfigDir: absolute(env.DOCKER_CONFIG ?? path.join(place.home, '.docker')),
     proxy: {
       https: env.https_proxy ?? env.HTTPS_PROXY,
@@ -75,6 +82,11 @@ export function parseSettings(environment: Environment, place: Place = thisPlace
       noProxy: env.no_proxy ?? env.NO_PROXY,
     },
   }
+}
+
+/** One that is there and cannot be read is not passed over: reading it will say so. */
+function usualConfigFile(place: Place, dataDir: string): string | undefined {
+  return [place.cwd, dataDir].map((folder) => path.join(folder, 'archway.yaml')).find(place.exists)
 }
 
 function invalid(error: z.ZodError): AppError {

@@ -69,13 +69,16 @@ export const ERROR_TABLE = {
   engine_refused: answer(502, 'The engine refused'),
   registry_unseen: answer(502, 'The engine cannot reach the registry', true),
   image_pull_failed: answer(502, 'The engine could not pull the image'),
+  image_broken: answer(422, 'The image is broken'),
   image_load_failed: answer(502, 'The engine could not load the image'),
   image_gone: answer(404, 'The image is no longer in the engine', true),
   container_refused: answer(502, 'The engine refused to make the container'),
+  user_unknown: answer(422, 'The image’s user is not in the image'),
   container_gone: answer(404, 'The container is no longer in the engine', true),
   archive_too_large: answer(422, 'The file in the container is too large'),
 
   store_unavailable: answer(500, 'The data folder cannot be used'),
+  server_stopping: answer(503, 'Archway is stopping', true),
   cancelled: answer(499, 'Cancelled'),
   internal: answer(500, 'Something broke inside Archway'),
 } as const satisfies Record<string, ErrorInfo>

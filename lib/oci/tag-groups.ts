@@ -40,6 +40,11 @@ export function splitArchTag(
   return base === undefined ? undefined : { base, platform }
 }
 
+/** Whether a tag names an architecture (`1.2-ppc64le`, `arm64`): it then holds one on purpose. */
+export function namesArchitecture(name: string): boolean {
+  return Object.hasOwn(SUFFIXES, name) || ARCH_TAG.test(name)
+}
+
 /** Whether a tag only carries referrers: the fallback tag `sha256-…`, or old cosign's `.sig`, `.att`, `.sbom`. */
 export function isFallbackTag(name: string): boolean {
   return FALLBACK.test(name)

@@ -4,7 +4,7 @@ type Evidence = Ending['evidence']
 
 const WALLS: Readonly<Record<string, string>> = {
   'root-file-system': 'write to its root file system',
-  privileges: 'use rights',
+  privileges: 'use privileges',
   network: 'use the network',
 }
 
@@ -42,7 +42,8 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
   'emulator-crash': ({ signal, exitCode }) =>
     `Died of ${signal ?? `an emulator fault (exit code ${exitCode})`} under emulation, which crashes by itself too.`,
-  killed: () => 'Was killed from outside (SIGKILL), not by its limits.',
+  killed: () =>
+    'Was killed (SIGKILL) from outside: not by its time limit, nor, as far as the engine tells, for want of memory.',
   sandbox: ({ what, message }) => `Wanted to ${WALLS[String(what)]}, which the sandbox forbids: ${message}`,
   'start-refused': ({ message }) =>
     `The engine could not start it${message === undefined ? '.' : `: ${message}`}`,
@@ -53,15 +54,27 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'binaries-unknown': () => 'It ran, but Archway does not know how binaries of this platform look.',
   'other-image': ({ enginePlatform }) =>
     `The engine says that what it pulled is an image for ${enginePlatform}.`,
-  'engine-failed': ({ message }) => `The engine failed${message === undefined ? '.' : `: ${message}`}`,
-  'pull-failed': ({ message }) => `The image could not be brought into the engine: ${message}`,
-  'no-engine': ({ message }) =>
-    message === undefined ? 'No engine was found.' : `No engine was found: ${message}`,
+  'engine-failed': ({ message, hint }) =>
+    `The engine failed${message === undefined ? '.' : `: ${withHint(message, hint)}`}`,
+  'pull-failed': ({ message, hint }) =>
+    `The image could not be brought into the engine: ${withHint(message, hint)}`,
+  interrupted: ({ starts, message }) =>
+    message === undefined
+      ? `Was begun ${starts} times, and each time Archway itself was stopped before it ended.`
+      : `Archway was stopped while it waited or ran, and could not take it up again: ${message}`,
+  'no-engine': ({ message, hint }) =>
+    message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>
     `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
 }
 
-/** One sentence for people about how a job ended. Holds foreign text: show it harmlessly. */
+/** What happened, and what to do: the one is of little use without the other. */
+function withHint(message: string | number | undefined, hint: string | number | undefined): string {
+  const text = String(message)
+  return hint === undefined ? text : `${/[.!?]$/.test(text) ? text : `${text}.`} ${hint}`
+}
+
+/** One or two sentences for people about how a job ended. Holds foreign text: show it harmlessly. */
 export function endingText(reason: EndingReason, evidence: Ending['evidence']): string {
   return TEXTS[reason](evidence)
 }

@@ -39,6 +39,7 @@ export const ENDING_REASONS = [
   'other-image',
   'engine-failed',
   'pull-failed',
+  'interrupted',
   // Nothing could look.
   'no-engine',
   'not-offered',

@@ -1,17 +1,31 @@
 import 'server-only'
+import { atStop } from '#lib/config/at-stop.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
 import { parseSettings } from '#lib/config/settings.ts'
-import type { StoredContext } from '#lib/service/context.ts'
+import { parseRepository } from '#lib/oci/reference.ts'
+import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
+import type { EnginesContext } from '#lib/service/list-engines.ts'
+import type { DeskContext } from '#lib/service/run/desk-context.ts'
+import { RunDesk } from '#lib/service/run/run-desk.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
 import { openSources } from '#lib/source/open-sources.ts'
+import { lockDataDir } from '#lib/store/data-lock.ts'
 import { openStore } from '#lib/store/store.ts'
+import manifest from '../../package.json' with { type: 'json' }
+import { openServerEngines } from './engines.ts'
+import { tellProblem } from './tell-problem.ts'
+
+/** What the verbs of this server get. */
+type ServerContext = DeskContext & EnginesContext
 
 /** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
-const shared = globalThis as typeof globalThis & { archwayContext?: Promise<StoredContext> }
+const shared = globalThis as typeof globalThis & { archwayContext?: Promise<ServerContext> }
+
+const SAMPLE = 'oci:samples/multiarch-app'
 
 /** The context of this server, built on first use. A failure is not kept: the next call tries again. */
-export function getContext(): Promise<StoredContext> {
+export function getContext(): Promise<ServerContext> {
   shared.archwayContext ??= createContext().catch((error: unknown) => {
     delete shared.archwayContext
     throw error
@@ -19,10 +33,16 @@ export function getContext(): Promise<StoredContext> {
   return shared.archwayContext
 }
 
-async function createContext(): Promise<StoredContext> {
+async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
+  try {
+    lockDataDir(settings.dataDir)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
   const sources = openSources({
     ...settings,
     servesLoopbackOnly: isLoopbackHost(settings.host),
@@ -31,5 +51,29 @@ async function createContext(): Promise<StoredContext> {
     helperEnvironment: process.env,
     now,
   })
-  return { openSource: sources.open, listings: new TagListings(sources.open, now), now, store }
+  const sample = sources.open(parseRepository(SAMPLE))
+  const engines = openServerEngines({ settings, store, sample, now })
+  const context = {
+    openSource: sources.open,
+    listings: new TagListings(sources.open, now),
+    now,
+    store,
+    engines,
+    listEngines: (signal?: AbortSignal) => engines.list(signal),
+    noteLeft: engines.noteLeft.bind(engines),
+    credentialFor: sources.credentialFor,
+    instance: store.instance,
+    version: manifest.version,
+    jobsAtOnce: settings.jobsAtOnce,
+  }
+  const desk = new RunDesk({
+    context,
+    queue: new InProcessQueue(settings.jobsAtOnce),
+    onFault: (error, runId) => void tellProblem(error, `run ${runId}`),
+  })
+  atStop(() => desk.close())
+  // Meeting the engines removes what a server before this one left there, also when nothing is left to run.
+  if (!(await store.runs.isEmpty())) void engines.list()
+  await desk.recover()
+  return { ...context, desk }
 }

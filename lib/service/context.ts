@@ -8,6 +8,8 @@ export interface ServiceContext {
   openSource(repository: Repository): CachedSource
   readonly listings: TagListings
   readonly now: () => Date
+  /** Where the root keeps something durable. */
+  readonly store?: Store | undefined
 }
 
 /** The context of roots that keep something durable. */

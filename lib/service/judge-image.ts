@@ -1,35 +1,88 @@
-import type { FindingDto } from '#lib/api/parts.ts'
-import type { ListedImage } from '#lib/checks/facts.ts'
+import type { AttestationDto, ReferrerDto } from '#lib/api/image.ts'
+import type { FindingDto, UnjudgedDto } from '#lib/api/parts.ts'
+import type { Attached, AttachedFacts, ListedImage, RegistryFacts } from '#lib/checks/facts.ts'
 import type { Finding } from '#lib/checks/finding.ts'
 import { renderFinding } from '#lib/checks/render-finding.ts'
-import { runRegistryChecks } from '#lib/checks/run-checks.ts'
+import { type Judgement, runRegistryChecks } from '#lib/checks/run-checks.ts'
+import { unjudgedText } from '#lib/checks/unjudged.ts'
+import type { Digest } from '#lib/oci/digest.ts'
 import type { ReadImage } from './read-image.ts'
 import type { IndexContent } from './read-index-content.ts'
 
-/** Findings of the tier R checks over what was read of an image, as data. */
-export function findImageFaults(kind: 'index' | 'image', content: IndexContent): Finding[] {
-  return runRegistryChecks({
+/** What one look at a registry brought of an image. */
+interface JudgedImage {
+  readonly kind: 'index' | 'image'
+  readonly digest: Digest
+  readonly content: IndexContent
+  /** Absent where nobody asked what is attached. */
+  readonly attached?: AttachedFacts
+}
+
+/** What the tier R checks make of what was read of an image, as data. */
+export function judgeImage(image: JudgedImage): Judgement {
+  return runRegistryChecks(registryFacts(image))
+}
+
+/** Judgements as they go out: findings with their text, what was looked at, and what was not. */
+export function judgementDto({ findings, checked, unjudged }: Judgement): {
+  readonly findings: FindingDto[]
+  readonly checked: string[]
+  readonly unjudged: UnjudgedDto[]
+} {
+  return {
+    findings: findings.map(findingDto),
+    checked: [...checked],
+    unjudged: unjudged.map((each) => ({
+      codes: [...each.codes],
+      platforms: [...each.platforms],
+      reason: each.reason,
+      message: unjudgedText(each),
+    })),
+  }
+}
+
+/** What attestations and referrers say of which image. */
+export function attachedFacts(
+  attestations: readonly AttestationDto[],
+  referrers: readonly ReferrerDto[],
+  isComplete: boolean,
+): AttachedFacts {
+  const list = attestations.flatMap(({ subject, predicateTypes, presence }): Attached[] => {
+    if (subject === undefined) return []
+    const seen = presence === 'present' ? 'read' : presence === 'missing' ? 'missing' : 'unread'
+    return [{ subject, types: predicateTypes, presence: seen }]
+  })
+  const others = referrers.map(
+    ({ subject, artifactType }): Attached => ({
+      subject,
+      types: artifactType === undefined ? [] : [artifactType],
+      presence: 'read',
+    }),
+  )
+  return { list: [...list, ...others], isComplete }
+}
+
+function findingDto(finding: Finding): FindingDto {
+  return { ...finding, evidence: { ...finding.evidence }, ...renderFinding(finding) }
+}
+
+function registryFacts({ kind, digest, content, attached }: JudgedImage): RegistryFacts {
+  return {
     kind,
+    digest,
     images: content.images.map(listedImage),
     nestedIndexes: content.others.filter((other) => other.reason === 'index').map((other) => other.digest),
-  })
+    ...(attached ? { attached } : {}),
+  }
 }
 
-/** The same findings with their text. */
-export function judgeImage(kind: 'index' | 'image', content: IndexContent): FindingDto[] {
-  return findImageFaults(kind, content).map((finding) => ({
-    ...finding,
-    evidence: { ...finding.evidence },
-    ...renderFinding(finding),
-  }))
-}
-
-function listedImage(image: ReadImage): ListedImage {
+function listedImage({ digest, indexPlatform, nestedIn, manifest, config }: ReadImage): ListedImage {
   return {
-    digest: image.digest,
-    ...(image.indexPlatform ? { indexPlatform: image.indexPlatform } : {}),
-    ...(image.config?.platform ? { configPlatform: image.config.platform } : {}),
-    ...(image.manifest ? { configDigest: image.manifest.config.digest } : {}),
-    ...(image.nestedIn ? { nestedIn: image.nestedIn } : {}),
+    digest,
+    ...(indexPlatform ? { indexPlatform } : {}),
+    ...(config?.platform ? { configPlatform: config.platform } : {}),
+    ...(config ? { config } : {}),
+    ...(manifest ? { configDigest: manifest.config.digest, layers: manifest.layers } : {}),
+    ...(nestedIn ? { nestedIn } : {}),
   }
 }

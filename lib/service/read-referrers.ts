@@ -14,6 +14,8 @@ export interface Referrers {
   readonly attestations: readonly AttestationPointer[]
   readonly others: readonly ReferrerDto[]
   readonly problem?: AppError
+  /** Everything was asked and answered. */
+  readonly isComplete: boolean
 }
 
 /**
@@ -51,7 +53,8 @@ export async function readReferrers(
       } else others.push(referrerDto(descriptor, answer.subject, answer.list.via))
     }
   }
-  return { attestations, others, ...(problem ? { problem } : {}) }
+  const isComplete = problem === undefined && subjects.length <= MAX_SUBJECTS
+  return { attestations, others, isComplete, ...(problem ? { problem } : {}) }
 }
 
 function referrerDto(descriptor: Descriptor, subject: Digest, via: 'api' | 'tag'): ReferrerDto {

@@ -18,4 +18,85 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0002-engine-probes': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('engine_probes')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('platforms', 'text', (column) => column.notNull())
+        .addColumn('probed_at', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0003-instance': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('instance')
+        .addColumn('one', 'integer', (column) => column.primaryKey())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0004-runs': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('runs')
+        .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+        .addColumn('id', 'text', (column) => column.notNull().unique())
+        .addColumn('repository', 'text', (column) => column.notNull())
+        .addColumn('reference', 'text', (column) => column.notNull())
+        .addColumn('pinned', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('verdict', 'text')
+        .addColumn('profile', 'text', (column) => column.notNull())
+        .addColumn('plan', 'text', (column) => column.notNull())
+        .addColumn('remove_images', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('started_at', 'text')
+        .addColumn('finished_at', 'text')
+        .addColumn('cancel_asked_at', 'text')
+        .execute()
+      await db.schema
+        .createTable('jobs')
+        .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
+        .addColumn('platform', 'text', (column) => column.notNull())
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('verdict', 'text')
+        .addColumn('mode', 'text')
+        .addColumn('starts', 'integer', (column) => column.notNull().defaultTo(0))
+        .addColumn('started_at', 'text')
+        .addColumn('finished_at', 'text')
+        .addColumn('job', 'text')
+        .addPrimaryKeyConstraint('jobs_key', ['run_id', 'platform'])
+        .execute()
+      await db.schema
+        .createTable('reports')
+        .addColumn('run_id', 'text', (column) =>
+          column.primaryKey().references('runs.id').onDelete('cascade'),
+        )
+        .addColumn('report', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('shares')
+        .addColumn('token', 'text', (column) => column.primaryKey())
+        .addColumn('run_id', 'text', (column) =>
+          column.notNull().references('reports.run_id').onDelete('cascade'),
+        )
+        .addColumn('created_at', 'text', (column) => column.notNull())
+        .addColumn('revoked_at', 'text')
+        .execute()
+      // The last verdict of a digest; the runs of a repository, newest first; what is not over.
+      await db.schema
+        .createIndex('runs_of_digest')
+        .on('runs')
+        .columns(['repository', 'digest', 'finished_at'])
+        .execute()
+      await db.schema.createIndex('runs_of_repository').on('runs').columns(['repository', 'seq']).execute()
+      await db.schema.createIndex('runs_in_state').on('runs').columns(['state', 'seq']).execute()
+      await db.schema.createIndex('shares_of_run').on('shares').column('run_id').execute()
+    },
+  },
 }

@@ -10,4 +10,64 @@ export interface Schema {
     pinned_at: string | null
     opened_at: string | null
   }
+  engine_probes: {
+    key: string
+    /** JSON. */
+    platforms: string
+    probed_at: string
+  }
+  /** One row. */
+  instance: {
+    one: 1
+    id: string
+  }
+  runs: {
+    /** The order in which they were asked for. */
+    seq: Generated<number>
+    /** Unique; what the world knows it by. */
+    id: string
+    repository: string
+    reference: string
+    pinned: string
+    digest: string
+    kind: 'index' | 'image'
+    state: 'queued' | 'running' | 'finished' | 'cancelled'
+    verdict: 'passed' | 'failed' | 'inconclusive' | 'skipped' | null
+    /** JSON. */
+    profile: string
+    /** JSON: what was announced, jobs with digests and sizes. */
+    plan: string
+    remove_images: 0 | 1
+    created_at: string
+    started_at: string | null
+    finished_at: string | null
+    /** Somebody wants it to end. */
+    cancel_asked_at: string | null
+  }
+  jobs: {
+    run_id: string
+    /** Canonical text, unique in its run. */
+    platform: string
+    position: number
+    state: 'queued' | 'running' | 'finished' | 'cancelled'
+    verdict: 'passed' | 'failed' | 'inconclusive' | 'skipped' | null
+    mode: 'native' | 'emulated' | null
+    /** How often it was begun. */
+    starts: number
+    started_at: string | null
+    finished_at: string | null
+    /** JSON: the report's job, once it is over. */
+    job: string | null
+  }
+  reports: {
+    run_id: string
+    /** JSON. */
+    report: string
+  }
+  shares: {
+    token: string
+    run_id: string
+    created_at: string
+    revoked_at: string | null
+  }
 }

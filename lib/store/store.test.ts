@@ -77,6 +77,47 @@ describe('recent and pinned repositories', () => {
   })
 })
 
+describe('what engines were found able to run', () => {
+  const found = [
+    { platform: 'linux/amd64', mode: 'native' },
+    { platform: 'linux/s390x', mode: 'cannot', reason: 'No emulator.' },
+  ] as const
+
+  it('is there after a restart, and the newer finding counts', async () => {
+    const first = await openStore(dir)
+    expect(await first.engineProbes.get('k')).toBeUndefined()
+    await first.engineProbes.put('k', [], at(1))
+    await first.engineProbes.put('k', found, at(2))
+    await first.close()
+    const second = await openStore(dir)
+    expect(await second.engineProbes.get('k')).toEqual({ platforms: found, probedAt: at(2) })
+    await second.close()
+  })
+
+  it.each(['{', '{}', '[{"platform":"linux/amd64","mode":"fast"}]'])(
+    'is unknown when it is %s',
+    async (text) => {
+      const store = await openStore(dir)
+      await store.engineProbes.put('k', found, at(1))
+      const db = new DatabaseSync(path.join(dir, 'archway.db'))
+      db.prepare('update engine_probes set platforms = ?').run(text)
+      db.close()
+      expect(await store.engineProbes.get('k')).toBeUndefined()
+      await store.close()
+    },
+  )
+})
+
+it('a data folder keeps the name of its Archway, and another one has another', async () => {
+  const first = await openStore(dir)
+  await first.close()
+  const second = await openStore(dir)
+  const other = await openStore(path.join(dir, 'other'))
+  expect(second.instance).toBe(first.instance)
+  expect(other.instance).not.toBe(first.instance)
+  await Promise.all([second.close(), other.close()])
+})
+
 describe('a data folder that cannot be used', () => {
   it('is told when the file is damaged, and the file is left as it is', async () => {
     const file = path.join(dir, 'archway.db')

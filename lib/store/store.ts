@@ -1,14 +1,25 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { AppError } from '#lib/errors/app-error.ts'
+import { EngineProbes } from './engine-probes.ts'
+import { readInstanceId } from './instance-id.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { Reports } from './reports.ts'
 import { RepositoryShelf } from './repository-shelf.ts'
+import { Runs } from './runs.ts'
 import type { Schema } from './schema.ts'
+import { Shares } from './shares.ts'
 import { openSqlite } from './sqlite-database.ts'
 
 /** What must outlast the process, one aggregate a member. */
 export interface Store {
+  /** Names the Archway of this data folder, the same after every start. */
+  readonly instance: string
   readonly repositories: RepositoryShelf
+  readonly engineProbes: EngineProbes
+  readonly runs: Runs
+  readonly reports: Reports
+  readonly shares: Shares
   close(): Promise<void>
 }
 
@@ -20,7 +31,15 @@ export async function openStore(dataDir: string): Promise<Store> {
   const db = openOrExplain(dataDir)
   try {
     await migrate(db, dataDir)
-    return { repositories: new RepositoryShelf(db), close: () => db.destroy() }
+    return {
+      instance: await readInstanceId(db),
+      repositories: new RepositoryShelf(db),
+      engineProbes: new EngineProbes(db),
+      runs: new Runs(db),
+      reports: new Reports(db),
+      shares: new Shares(db),
+      close: () => db.destroy(),
+    }
   } catch (error) {
     await db.destroy()
     throw explain(error, dataDir)

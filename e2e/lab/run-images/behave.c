@@ -1,5 +1,5 @@
 /*
- * One program, one way to misbehave for each name: `behave NAME [PATH]`. It says what happened on standard output,
+ * One program, one way to misbehave for each name: `behave NAME [PATH or NUMBER]`. It says what happened on standard output,
  * errors as the number that the kernel gave.
  */
 #include "system-call.h"
@@ -38,6 +38,12 @@ static void say_number(const char *before, long number) {
 
 __attribute__((noreturn)) static void leave(int code) {
   for (;;) call(SYS_EXIT_GROUP, code, 0, 0);
+}
+
+static long number_of(const char *text) {
+  long n = 0;
+  for (; *text >= '0' && *text <= '9'; text++) n = 10 * n + *text - '0';
+  return n;
 }
 
 __attribute__((noreturn)) static void wait_for_ever(void) {
@@ -132,11 +138,20 @@ static void try_network(void) {
   else say_number("connect refused ", call(SYS_CONNECT, s, (long)address, sizeof address));
 }
 
-static void print_file(const char *path) {
+static void print_file(int stream, const char *path) {
   const long file = call(SYS_OPEN, (long)path, 0, 0);
   if (file < 0) say_number("open refused ", file);
   for (long n; file >= 0 && (n = call(SYS_READ, file, (long)buffer, sizeof buffer)) > 0;)
-    call(SYS_WRITE, STDOUT, (long)buffer, n);
+    call(SYS_WRITE, stream, (long)buffer, n);
+}
+
+/* A line every twentieth of a second. */
+static void count_to(long last) {
+  static const long pause[2] = {0, 50000000};
+  for (long n = 1; n <= last; n++) {
+    say_number("line ", n);
+    call(SYS_NANOSLEEP, (long)pause, 0, 0);
+  }
 }
 
 static void print_escapes(void) {
@@ -166,7 +181,12 @@ __attribute__((noreturn, used)) void run(long *stack) {
   else if (same(name, "memory")) eat_memory();
   else if (same(name, "fill")) fill(path);
   else if (same(name, "network")) try_network();
-  else if (same(name, "print")) print_file(path);
+  else if (same(name, "print")) print_file(STDOUT, path);
+  else if (same(name, "count")) count_to(number_of(path));
+  else if (same(name, "last-words")) {
+    print_file(STDERR, "/words");
+    leave((int)number_of(path));
+  }
   else if (same(name, "escapes")) print_escapes();
   else if (same(name, "both")) print_on_both();
   else {

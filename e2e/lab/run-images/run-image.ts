@@ -25,10 +25,26 @@ const program = (
   content: readFileSync(programFile(architecture, name)),
 })
 const script = (content: string) => [{ path: 'run.sh', mode: 0o755, content }]
+const other = (architecture: ProgramArchitecture) => (architecture === 'amd64' ? 'ppc64le' : 'amd64')
+/** Writes these words on standard error and ends with this exit code. */
+const lastWords = (says: string, exitCode: number, words: string): RunImageSpec => ({
+  says,
+  entrypoint: ['/behave', 'last-words', String(exitCode)],
+  entries: (architecture) => [program('behave', architecture), { path: 'words', content: words }],
+})
 const behave = (says: string, ...args: readonly string[]): RunImageSpec => ({
   says,
   entrypoint: ['/behave', ...args],
 })
+
+/** As much of a PE file as anybody looks at. */
+function windowsProgram(): Buffer {
+  const bytes = Buffer.alloc(512)
+  bytes.write('MZ')
+  bytes.writeUInt32LE(0x80, 0x3c)
+  bytes.write('PE\0\0\x64\x86', 0x80, 'latin1')
+  return bytes
+}
 
 /** Every image, by its tag. */
 export const runImageSpecs = {
@@ -41,6 +57,7 @@ export const runImageSpecs = {
   hang: behave('prints a line and waits for ever', 'hang'),
   stubborn: behave('ignores SIGTERM and waits for ever', 'stubborn'),
   flood: behave('prints 1 GiB', 'flood'),
+  count: behave('prints 100 lines in five seconds', 'count', '100'),
   fork: behave('forks without end', 'fork'),
   memory: behave('takes memory without end', 'memory'),
   'write-root': behave('writes to the root file system', 'fill', '/written'),
@@ -73,10 +90,44 @@ export const runImageSpecs = {
     entrypoint: ['/behave'],
     entries: (architecture) => [{ ...program('behave', architecture), mode: 0o644 }],
   },
+  'cpu-baseline': lastWords(
+    'has a C library for a newer processor',
+    127,
+    'Fatal glibc error: CPU lacks ISA 3.00 support (POWER9 or later required)\n',
+  ),
+  'page-size': lastWords('was built for other pages', 134, '<jemalloc>: Unsupported system page size\n'),
+  'no-tool': lastWords('is a script that lacks a command', 127, '/run.sh: line 2: curl: not found\n'),
+  'needs-root-files': lastWords(
+    'needs a file it may not write',
+    1,
+    'touch: /run/app: Read-only file system\n',
+  ),
+  'needs-rights': lastWords('needs a capability', 1, 'chown(/data): Operation not permitted\n'),
+  'needs-network': lastWords('needs a name from DNS', 6, 'curl: (6) Could not resolve host: example.com\n'),
+  'foreign-loader': {
+    ...behave('has a loader for another architecture'),
+    entries: (architecture) => [
+      program('behave', architecture, 'loaderless'),
+      program('lib/ld-nothing.so.1', other(architecture)),
+    ],
+  },
+  'foreign-interpreter': {
+    says: 'is a script whose interpreter is for another architecture',
+    entrypoint: ['/run.sh'],
+    entries: (architecture) => [...script('#!/bin/tool both\n'), program('bin/tool', other(architecture))],
+  },
+  windows: {
+    ...behave('starts a program for Windows'),
+    entries: () => [{ path: 'behave', mode: 0o755, content: windowsProgram() }],
+  },
   'no-user': { ...behave('runs as a user that is not there', 'both'), config: { User: 'nobody-here' } },
   'amd64-inside': {
     ...behave('holds the amd64 program, whatever its label says', 'both'),
     entries: () => [program('behave', 'amd64')],
+  },
+  'other-inside': {
+    ...behave('holds the program of the other architecture', 'both'),
+    entries: (architecture) => [program('behave', other(architecture))],
   },
   'amd64-config': {
     ...behave('is in its index what it is, and amd64 in its config', 'both'),

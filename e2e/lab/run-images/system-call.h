@@ -3,7 +3,7 @@
 #if defined(__x86_64__)
 enum {
   SYS_READ = 0, SYS_WRITE = 1, SYS_OPEN = 2, SYS_MMAP = 9, SYS_RT_SIGACTION = 13, SYS_PAUSE = 34,
-  SYS_SOCKET = 41, SYS_CONNECT = 42, SYS_FORK = 57, SYS_EXIT_GROUP = 231
+  SYS_NANOSLEEP = 35, SYS_SOCKET = 41, SYS_CONNECT = 42, SYS_FORK = 57, SYS_EXIT_GROUP = 231
 };
 __asm__(".globl _start\n"
         "_start: xor %ebp, %ebp\n"
@@ -26,7 +26,7 @@ static long system_call(long number, long a, long b, long c, long d, long e, lon
 #elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__) && _CALL_ELF == 2
 enum {
   SYS_FORK = 2, SYS_READ = 3, SYS_WRITE = 4, SYS_OPEN = 5, SYS_PAUSE = 29, SYS_MMAP = 90,
-  SYS_RT_SIGACTION = 173, SYS_EXIT_GROUP = 234, SYS_SOCKET = 326, SYS_CONNECT = 328
+  SYS_NANOSLEEP = 162, SYS_RT_SIGACTION = 173, SYS_EXIT_GROUP = 234, SYS_SOCKET = 326, SYS_CONNECT = 328
 };
 __asm__(".globl _start\n"
         "_start: bcl 20, 31, 1f\n"

@@ -3,7 +3,9 @@ import type { ErrorCode } from '#lib/errors/error-table.ts'
 
 type Reason = readonly [code: ErrorCode, text: string, hint?: string]
 
-const IS_IT_RUNNING = 'Start Docker or Podman there, or set DOCKER_HOST to the engine to use.'
+const IS_IT_RUNNING = 'Start Docker or Podman there, or name another engine in DOCKER_HOST or archway.yaml.'
+const IS_ITS_NAME_RIGHT = 'Look at its name in DOCKER_HOST or archway.yaml.'
+const IS_THE_WAY_OPEN = 'See whether its machine is up, and whether a firewall stands between.'
 const LOST: Reason = ['engine_unavailable', 'broke the connection off', 'See whether the engine still runs.']
 const SLOW: Reason = ['engine_timeout', 'did not answer in time', 'See whether the engine’s machine is busy.']
 
@@ -17,20 +19,18 @@ const REASONS: Readonly<Record<string, Reason>> = {
     'Add the user that runs Archway to the group of the socket (usually “docker”), or use a rootless engine.',
   ],
   EPERM: ['engine_unavailable', 'may not be opened by this user'],
-  ENOTFOUND: ['engine_unavailable', 'has no address: the name is not known to DNS'],
-  EAI_AGAIN: ['engine_unavailable', 'could not be looked up: DNS does not answer'],
-  EHOSTUNREACH: ['engine_unavailable', 'is not reachable from here'],
-  ENETUNREACH: ['engine_unavailable', 'is not reachable from here'],
+  ENOTFOUND: ['engine_unavailable', 'has no address: the name is not known to DNS', IS_ITS_NAME_RIGHT],
+  EAI_AGAIN: ['engine_unavailable', 'could not be looked up: DNS does not answer', IS_ITS_NAME_RIGHT],
+  EHOSTUNREACH: ['engine_unavailable', 'is not reachable from here', IS_THE_WAY_OPEN],
+  ENETUNREACH: ['engine_unavailable', 'is not reachable from here', IS_THE_WAY_OPEN],
   ECONNRESET: LOST,
   EPIPE: LOST,
   UND_ERR_SOCKET: LOST,
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: LOST,
-  // An end in the middle of a chunk, which the parser reports as if it were bad HTTP.
-  HPE_INVALID_EOF_STATE: LOST,
   UND_ERR_DESTROYED: ['cancelled', 'is no longer asked: Archway closed its connections'],
   UND_ERR_CLOSED: ['cancelled', 'is no longer asked: Archway closed its connections'],
-  ETIMEDOUT: ['engine_unavailable', 'did not take the connection in time'],
-  UND_ERR_CONNECT_TIMEOUT: ['engine_unavailable', 'did not take the connection in time'],
+  ETIMEDOUT: ['engine_unavailable', 'did not take the connection in time', IS_THE_WAY_OPEN],
+  UND_ERR_CONNECT_TIMEOUT: ['engine_unavailable', 'did not take the connection in time', IS_THE_WAY_OPEN],
   UND_ERR_HEADERS_TIMEOUT: SLOW,
   UND_ERR_BODY_TIMEOUT: ['engine_timeout', 'stopped in the middle of its answer'],
   EPROTO: ['engine_protocol', 'does not speak TLS', 'Without TLS it is DOCKER_TLS_VERIFY unset.'],
@@ -72,10 +72,12 @@ function reasonOf(code: string, error: unknown): Reason {
     return [
       'engine_unavailable',
       `and Archway do not trust each other (${code})`,
-      'Look at DOCKER_CERT_PATH.',
+      'Look at DOCKER_CERT_PATH, or at “tls” in archway.yaml.',
     ]
   }
   const isParser = error instanceof Error && error.name === 'HTTPParserError'
+  // An end in the middle of a chunk: the parser calls it bad HTTP, without a byte of it and without a code.
+  if (isParser && 'data' in error && error.data === '') return LOST
   if (isParser || code.startsWith('HPE_')) return ['engine_protocol', 'does not answer in HTTP']
   return ['engine_unavailable', 'could not be asked', IS_IT_RUNNING]
 }

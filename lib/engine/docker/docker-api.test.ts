@@ -59,13 +59,17 @@ describe('what is no engine', () => {
     expect(await failureOf(engine.info())).toMatchObject({ code: 'engine_protocol' })
   })
 
-  test('what does not speak HTTP', async () => {
-    const server = net.createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')).listen(0, '127.0.0.1')
+  const CHUNKED = 'HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n'
+  test.each([
+    ['what does not speak HTTP', 'SSH-2.0-OpenSSH_9.2\r\n', 'engine_protocol'],
+    ['one that dies in the middle of its answer', `${CHUNKED}5\r\n{"A`, 'engine_unavailable'],
+  ])('%s', async (_, words, code) => {
+    const server = net.createServer((socket) => socket.end(words)).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as net.AddressInfo
     const engine = createDockerEngine({ kind: 'tcp', host: '127.0.0.1', port }, QUICK)
-    expect(await failureOf(engine.info())).toMatchObject({ code: 'engine_protocol' })
+    expect(await failureOf(engine.info())).toMatchObject({ code })
   })
 
   test('one that takes the call and never answers', async () => {

@@ -29,6 +29,17 @@ test.each([
     'manifest for r.example/power/app@sha256:aa not found: manifest unknown: manifest unknown',
     'manifest_unknown',
   ],
+  ['unknown blob', 'blob_unknown'],
+  ['filesystem layer verification failed for digest sha256:aa', 'digest_mismatch'],
+  ['manifest verification failed for digest sha256:aa', 'digest_mismatch'],
+  ['happened during read: Digest did not match, expected sha256:aa, got sha256:bb', 'digest_mismatch'],
+  ['Manifest does not match provided manifest digest sha256:aa', 'digest_mismatch'],
+  ["layers from manifest don't match image configuration", 'image_broken'],
+  [
+    'failed to register layer: Error processing tar file(exit status 1): archive/tar: invalid tar header',
+    'image_broken',
+  ],
+  ['Error processing tar file(exit status 1): write /x: no space left on device', 'image_pull_failed'],
   ['write /var/lib/docker/tmp/x: no space left on device', 'image_pull_failed'],
   ['something nobody has seen', 'image_pull_failed'],
 ])('%s', (words, code) => {
@@ -36,16 +47,32 @@ test.each([
   expect(error).toMatchObject({ code, message: expect.stringContaining('r.example/power/app') })
 })
 
-test('a loopback registry that the engine does not see: the message says whose loopback it is', () => {
-  const error = pullError(
-    request('localhost:5000'),
-    'tcp://build:2376',
+test.each([
+  [
+    'a loopback registry that the engine does not see: whose loopback it is',
+    'localhost:5000',
     'dial tcp [::1]:5000: connect: connection refused',
-  )
-  expect(error).toMatchObject({
-    code: 'registry_unseen',
-    hint: expect.stringContaining('the engine’s own machine'),
-  })
+    'registry_unseen',
+    /its own machine, or the virtual machine/,
+  ],
+  [
+    'another that it does not see: from where it must be seen',
+    'r.example',
+    'dial tcp: lookup r.example: no such host',
+    'registry_unseen',
+    /reachable from its machine/,
+  ],
+  [
+    'one of plain HTTP: where the engine is told so',
+    '10.1.2.3:5000',
+    'Get "https://10.1.2.3:5000/v2/": http: server gave HTTP response to HTTPS client',
+    'image_pull_failed',
+    /“10\.1\.2\.3:5000” to “insecure-registries”.*registries\.conf/,
+  ],
+])('%s', (_, registry, words, code, hint) => {
+  const error = pullError(request(registry), 'tcp://build:2376', words)
+  expect(error).toMatchObject({ code, hint: expect.stringMatching(hint) })
+  expect(error.message).toContain(registry)
 })
 
 test.each([

@@ -5,6 +5,7 @@ import { connectionError } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import { readAnswer } from './engine-http.ts'
 import { refusal } from './refusal.ts'
+import { isUnknownUser } from './start-failure.ts'
 
 /** `GET /containers/ID/archive`: also of a container that never ran. A 404 means the path, unless it says otherwise. */
 export async function readArchive(
@@ -24,6 +25,8 @@ export async function readArchive(
   const response = await api.open(call)
   if (response.status === 200) return bounded(api, response.body, path, maxBytes, signal)
   const answer = await readAnswer(response, call, api.address)
+  // Podman looks the user up already here.
+  if (isUnknownUser(answer.message)) throw new AppError('user_unknown', answer.message)
   if (answer.status !== 404) throw refusal(api, `read ${path}`, answer)
   if (/no such container|no container with/i.test(answer.message)) throw containerGone(api)
   return undefined

@@ -23,6 +23,7 @@ describe('a program that the init or QEMU could not start', () => {
     [1, '[FATAL tini (8)] exec /app failed: Exec format error\n', 'exec-format'],
     [127, 'ERROR (catatonit:2): failed to exec pid1: No such file or directory\n', 'not-found'],
     [255, "ppc64le-binfmt-P: Could not open '/lib64/ld64.so.2': No such file or directory\n", 'not-found'],
+    [255, 'ppc64le-binfmt-P: /lib64/ld64.so.2: Invalid ELF image for this architecture\n', 'other'],
   ])('%i %s', (exitCode, stderr, kind) => expect(failedExec(exitCode, stderr)?.kind).toBe(kind))
 
   test.each([

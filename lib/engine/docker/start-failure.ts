@@ -4,8 +4,9 @@ import { quoteWords } from './quote-words.ts'
 /** tini (`docker-init`) and catatonit (Podman) say this, and nothing else is ever written, when exec fails. */
 const INIT_FAILED =
   /^(?:\[FATAL tini \(\d+\)\] exec .{0,900} failed: .*|.*\(catatonit:\d+\): failed to exec pid1: .*)\n?$/s
-/** QEMU opens the loader by itself, and says this when there is none. */
-const QEMU_FAILED = /^\S+: Could not open '.{0,900}': .*\n?$/s
+/** QEMU opens the loader by itself, and says this when there is none, or one for another architecture. */
+const QEMU_FAILED =
+  /^\S+: (?:Could not open '.{0,900}': .*|.{0,900}: Invalid ELF image for this architecture)\n?$/s
 /** The exit codes that an init (1, 126, 127) or QEMU (1, 255) ends with then. */
 const FAILED_EXIT_CODES = new Set([1, 126, 127, 255])
 
@@ -22,9 +23,13 @@ const KINDS: readonly (readonly [RegExp, StartFailure['kind']])[] = [
  */
 export function refusedStart(words: string): StartFailure {
   const message = quoteWords(words)
-  if (/unable to find (user|group)|no matching entries in (passwd|group)/i.test(words))
-    return { kind: 'no-user', message }
+  if (isUnknownUser(words)) return { kind: 'no-user', message }
   return /\bexec: |executable file|exec format/i.test(words) ? failureOf(words) : { kind: 'other', message }
+}
+
+/** Whether the engine says that the image's user or group is not in the image. */
+export function isUnknownUser(words: string): boolean {
+  return /unable to find (user|group)|no matching entries in (passwd|group)|unknown user error/i.test(words)
 }
 
 /** The failure of the init or of QEMU to start the program, when that is all that was written. */

@@ -5,7 +5,13 @@ import type { RunOutcome } from '../run-outcome.ts'
 /** Whether an engine runs a platform, and how. `cannot` says why. */
 export type PlatformProbe =
   | { readonly platform: string; readonly mode: 'native' | 'emulated' }
-  | { readonly platform: string; readonly mode: 'cannot'; readonly reason: string }
+  | {
+      readonly platform: string
+      readonly mode: 'cannot'
+      readonly reason: string
+      /** It could; the configuration does not give it this platform. */
+      readonly withheld?: boolean
+    }
 
 /** What processors run beside their own: the kernel takes 32-bit programs of the same family. */
 const ALSO_NATIVE: Readonly<Record<string, readonly string[]>> = { amd64: ['386'], arm64: ['arm'] }

@@ -43,7 +43,7 @@ export function readRpmHeader(header: Uint8Array): Package | undefined {
   if (bytes.length < 8) return undefined
   const count = bytes.readUInt32BE(0)
   const dataAt = 8 + count * 16
-  if (count > ENTRIES_LIMIT || dataAt > bytes.length) return undefined
+  if (count > ENTRIES_LIMIT || dataAt + bytes.readUInt32BE(4) > bytes.length) return undefined
   const found = new Map<number, string>()
   for (let at = 8; at < dataAt; at += 16) {
     const tag = bytes.readUInt32BE(at)

@@ -1,6 +1,7 @@
 import { describeExpectedElf } from '#lib/image/elf-machine.ts'
 import { type Platform, platformText } from '#lib/oci/platform.ts'
 import { type Ending, ending } from '#lib/report/ending.ts'
+import { notGiven } from './meet-engine.ts'
 import type { EngineSeat, EngineSeats } from './run-context.ts'
 
 /** An engine for a platform, and how it will run it. */
@@ -21,14 +22,19 @@ export function chooseSeat({ seats, problems }: EngineSeats, platform: Platform)
   const able = offers.filter((offer): offer is ChosenSeat => typeof offer === 'object')
   const best = able.find((offer) => offer.mode === 'native') ?? able[0]
   if (best) return best
-  const message = offers.find((offer) => typeof offer === 'string') ?? problems[0]?.message
-  return ending('skipped', seats.length === 0 ? 'no-engine' : 'not-offered', { message })
+  if (seats.length === 0) {
+    const [problem] = problems
+    return ending('skipped', 'no-engine', { message: problem?.message, hint: problem?.hint })
+  }
+  const message = offers.find((offer) => typeof offer === 'string')
+  return ending('skipped', 'not-offered', { message })
 }
 
 /** The offer, or why there is none. */
 function offerOf(seat: EngineSeat, platform: Platform, text: string): ChosenSeat | string {
   const probe = seat.platforms.find((each) => each.platform === text)
   if (probe) return probe.mode === 'cannot' ? probe.reason : { seat, mode: probe.mode, isProbed: true }
+  if (seat.allowed?.includes(text) === false) return notGiven(seat.name)
   const { os, architecture } = seat.info
   if (platform.os !== os) return `The engine ${seat.info.name} runs ${os} images only.`
   if (describeExpectedElf(platform) === undefined)

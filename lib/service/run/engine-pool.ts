@@ -1,23 +1,20 @@
 import type { Engine } from '#lib/engine/engine.ts'
-import type { PlatformProbe } from '#lib/engine/probe/judge-probe.ts'
-import { type EngineFingerprint, type ProbeImage, probeEngine } from '#lib/engine/probe/probe-engine.ts'
+import type { NamedEngine, OpenedEngines } from '#lib/engine/open-engines.ts'
+import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
-import { platformText } from '#lib/oci/platform.ts'
+import { meetEngine } from './meet-engine.ts'
+import type { ProbeMemory } from './probe-memory.ts'
 import type { EngineSeat, EngineSeats } from './run-context.ts'
 import { untilAborted } from './until-aborted.ts'
-
-/** Keeps what was found out of engines. Platforms that could not be run are not asked back: that may change. */
-export interface ProbeMemory {
-  get(key: string): readonly PlatformProbe[] | undefined
-  put(key: string, platforms: readonly PlatformProbe[]): void
-}
 
 /** What a pool is made of. */
 export interface EnginePoolOptions {
   /** Best first. */
-  readonly engines: readonly Engine[]
+  readonly engines: readonly NamedEngine[]
   /** Why engines that were meant to be there are not among them. */
   readonly problems: readonly AppError[]
+  /** Looks for engines that have been started since, given those that are known. */
+  readonly lookAgain?: (known: readonly NamedEngine[]) => OpenedEngines
   /** The sample, read anew for each probe. */
   readonly readProbeImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>
   readonly memory: ProbeMemory
@@ -25,85 +22,155 @@ export interface EnginePoolOptions {
   readonly now: () => Date
 }
 
-/** How long an engine's answers are believed without asking it again. */
-const BELIEVED_MS = 60_000
-
-interface Known {
-  readonly seat: EngineSeat
-  readonly atMs: number
+/** An engine of the pool, as far as it is known. */
+export interface EngineState {
+  readonly named: NamedEngine
+  /** What it said and showed when it was last met; also when it has gone since. */
+  readonly seat: EngineSeat | undefined
+  /** Why it is not there now. */
+  readonly problem: AppError | undefined
+  /** It is being asked at this moment. */
+  readonly isBusy: boolean
 }
 
-/** The engines of a process, each probed when it is first needed and after it changed. */
+/** How long an engine's answers are believed without asking it again. */
+const BELIEVED_MS = 60_000
+/** An emulator may be installed any moment. */
+const CANNOT_BELIEVED_MS = 10_000
+/** An engine that took long to be missed is not waited for by everybody who comes next. */
+const SLOW_FAILURE_MS = 2_000
+const SLOW_FAILURE_BELIEVED_MS = 30_000
+
+interface Known {
+  readonly seat: EngineSeat | undefined
+  readonly problem: AppError | undefined
+  readonly believedUntilMs: number
+}
+
+interface Flight {
+  readonly anew: boolean
+  readonly done: Promise<Known>
+}
+
+/** The engines of a process, each met when it is first needed, probed, and asked again after a while. */
 export class EnginePool {
   private readonly options: EnginePoolOptions
+  private opened: OpenedEngines
   private readonly known = new Map<Engine, Known>()
-  private readonly flights = new Map<Engine, Promise<EngineSeat>>()
+  private readonly flights = new Map<Engine, Flight>()
   private readonly met = new Set<Engine>()
   private readonly left = new Map<Engine, Set<string>>()
 
   constructor(options: EnginePoolOptions) {
     this.options = options
+    this.opened = options
   }
 
-  /** What can run here now. `again` probes everything anew. Rejects only when the signal aborts. */
-  async list(signal?: AbortSignal, again = false): Promise<EngineSeats> {
-    const { engines, problems } = this.options
-    const asked = await Promise.allSettled(engines.map((engine) => this.seatOf(engine, signal, again)))
-    signal?.throwIfAborted()
+  /** Why engines that were meant to be there are not in the pool at all. */
+  get problems(): readonly AppError[] {
+    return this.opened.problems
+  }
+
+  /** The engines that can run something now. Rejects only when the signal aborts. */
+  async list(signal?: AbortSignal): Promise<EngineSeats> {
+    const known = await Promise.all(this.look().map((named) => untilAborted(this.ask(named, false), signal)))
     return {
-      seats: asked.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
-      problems: [
-        ...problems,
-        ...asked.flatMap((answer) => (answer.status === 'rejected' ? [toAppError(answer.reason)] : [])),
-      ],
+      seats: known.flatMap(({ seat, problem }) => (seat && !problem ? [seat] : [])),
+      problems: [...this.problems, ...known.flatMap(({ problem }) => (problem ? [problem] : []))],
     }
+  }
+
+  /** Every engine. Those that have to be asked are waited for, `waitMs` at most. Rejects only when the signal aborts. */
+  async states(waitMs: number, signal?: AbortSignal): Promise<readonly EngineState[]> {
+    const all = Promise.all(this.look().map((named) => this.ask(named, false)))
+    await untilAborted(withinTime(all, waitMs), signal)
+    return this.opened.engines.map((named) => this.stateOf(named))
+  }
+
+  /**
+   * Probes an engine anew, whatever is remembered; all without a name. Those who ask at once share one probe. Answers
+   * whether there is an engine of that name. Rejects only when the signal aborts, and then the probe goes on.
+   */
+  async probe(name: string | undefined, signal?: AbortSignal): Promise<boolean> {
+    const chosen = this.look().filter((each) => name === undefined || each.name === name)
+    await untilAborted(Promise.all(chosen.map((named) => this.ask(named, true))), signal)
+    return name === undefined || chosen.length > 0
   }
 
   /** Notes a container that an engine could not remove; it goes when the engine is next met. */
   noteLeft(engine: Engine, container: string): void {
     const left = this.left.get(engine) ?? new Set()
     this.left.set(engine, left.add(container))
-    this.known.delete(engine)
+    this.doubt(engine)
   }
 
   /** Drops all connections. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.options.engines.map((engine) => engine.close()))
+    await Promise.allSettled(this.opened.engines.map(({ engine }) => engine.close()))
   }
 
-  private async seatOf(engine: Engine, signal: AbortSignal | undefined, again: boolean): Promise<EngineSeat> {
+  private look(): readonly NamedEngine[] {
+    this.opened = this.options.lookAgain?.(this.opened.engines) ?? this.opened
+    return this.opened.engines
+  }
+
+  private stateOf(named: NamedEngine): EngineState {
+    const known = this.known.get(named.engine)
+    const isBusy = this.flights.has(named.engine)
+    return { named, seat: known?.seat, problem: known?.problem, isBusy }
+  }
+
+  private doubt(engine: Engine): void {
     const known = this.known.get(engine)
-    if (known && !again && this.options.now().getTime() - known.atMs < BELIEVED_MS) return known.seat
-    // Shared by all who wait, so it does not end with the first one's signal.
-    const flight =
-      this.flights.get(engine) ?? this.meet(engine, again).finally(() => this.flights.delete(engine))
-    this.flights.set(engine, flight)
-    return untilAborted(flight, signal)
+    if (known) this.known.set(engine, { ...known, believedUntilMs: Number.NEGATIVE_INFINITY })
   }
 
-  private async meet(engine: Engine, again: boolean): Promise<EngineSeat> {
-    const { instance, now, memory } = this.options
-    const info = await engine.info()
+  /** Never rejects. Shared by all who wait, so it does not end with the first one's signal. */
+  private ask(named: NamedEngine, anew: boolean): Promise<Known> {
+    const { engine } = named
+    const flight = this.flights.get(engine)
+    if (flight && (flight.anew || !anew)) return flight.done
+    const known = this.known.get(engine)
+    if (!flight && !anew && known && this.options.now().getTime() < known.believedUntilMs)
+      return Promise.resolve(known)
+    const before = flight?.done ?? Promise.resolve()
+    const next: Flight = { anew, done: before.then(() => this.meet(named, anew)) }
+    this.flights.set(engine, next)
+    return next.done.finally(() => {
+      if (this.flights.get(engine) === next) this.flights.delete(engine)
+    })
+  }
+
+  private async meet(named: NamedEngine, anew: boolean): Promise<Known> {
+    const { engine } = named
+    const startedMs = this.options.now().getTime()
+    const known = await meetEngine(named, { ...this.options, anew, onAnswer: () => this.tidy(engine) }).then(
+      (seat) => this.believe(seat),
+      (error: unknown) => this.mistrust(engine, toAppError(error), startedMs),
+    )
+    this.known.set(engine, known)
+    return known
+  }
+
+  private believe(seat: EngineSeat): Known {
+    const isWhole = seat.platforms.every(({ mode }) => mode !== 'cannot')
+    const believedMs = isWhole ? BELIEVED_MS : CANNOT_BELIEVED_MS
+    return { seat, problem: undefined, believedUntilMs: this.options.now().getTime() + believedMs }
+  }
+
+  private mistrust(engine: Engine, problem: AppError, startedMs: number): Known {
+    const endedMs = this.options.now().getTime()
+    const isSlow = endedMs - startedMs > SLOW_FAILURE_MS
+    const believedUntilMs = isSlow ? endedMs + SLOW_FAILURE_BELIEVED_MS : Number.NEGATIVE_INFINITY
+    return { seat: this.known.get(engine)?.seat, problem, believedUntilMs }
+  }
+
+  private async tidy(engine: Engine): Promise<void> {
+    const { instance, now } = this.options
     // Only before the first run: it takes everything of this instance along.
     if (!this.met.has(engine)) await engine.sweep({ instance, now: now() }).catch(() => [])
     this.met.add(engine)
     await this.removeLeft(engine)
-    const { kernel, architecture } = info
-    const key = keyOf(engine, { kernel, architecture, engine: `${info.kind} ${info.version}` })
-    const remembered = again ? [] : (memory.get(key) ?? [])
-    const images = await this.options.readProbeImages()
-    const unknown = images.filter(
-      ({ platform }) => !remembered.some((each) => each.platform === platformText(platform)),
-    )
-    const probed = unknown.length > 0 ? (await probeEngine(engine, unknown, { instance, now })).platforms : []
-    const platforms = [...remembered, ...probed]
-    const able = platforms.filter((each) => each.mode !== 'cannot')
-    memory.put(key, able)
-    const seat = { engine, info, platforms }
-    // What cannot be run now may be a moment after an emulator was installed.
-    if (able.length === platforms.length) this.known.set(engine, { seat, atMs: now().getTime() })
-    else this.known.set(engine, { seat, atMs: Number.NEGATIVE_INFINITY })
-    return seat
   }
 
   private async removeLeft(engine: Engine): Promise<void> {
@@ -119,6 +186,12 @@ export class EnginePool {
   }
 }
 
-function keyOf({ address }: Engine, fingerprint: EngineFingerprint): string {
-  return JSON.stringify([address, fingerprint.engine, fingerprint.architecture, fingerprint.kernel])
+/** Ends with `work`, or without it when the time is up. */
+async function withinTime(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const time = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, time])
+  clearTimeout(timer)
 }

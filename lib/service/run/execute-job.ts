@@ -12,7 +12,7 @@ import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.t
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
-import type { PlannedJob, RunPlan } from './plan-run.ts'
+import { announceJob, type PlannedJob, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
 import type { EmitRunEvent } from './run-events.ts'
@@ -38,7 +38,7 @@ const ATTEMPT_LIMIT = 3
 /**
  * Works on one platform of a run to its end and answers the report's job. An error of the engine or the registry is an
  * ending, never a rejection; an abort makes the job `cancelled`. Containers are gone when this returns, as far as the
- * engine could be asked.
+ * engine could be asked. Events tell the way; that the job is over is told by whoever asked for it.
  */
 export async function executeJob(
   context: RunContext,
@@ -47,30 +47,21 @@ export async function executeJob(
   seats: Promise<EngineSeats>,
   options: JobOptions,
 ): Promise<ReportJob> {
-  const { emit, signal } = options
+  const { signal } = options
   const { platform } = planned
-  const record = new JobRecord(planned, context.now)
+  const record = new JobRecord(announceJob(planned), context.now)
   const result = await conduct(context, plan, planned, seats, record, options).catch((error: unknown) => {
     if (signal?.aborted) return 'cancelled' as const
     const failure = toAppError(error)
     if (failure.code === 'internal') throw error
     return { ending: faultEnding(failure), resolution: undefined }
   })
-  if (result === 'cancelled') {
-    emit({ type: 'phase', platform, phase: 'cancelled' })
-    return finished(record.cancel())
-  }
+  if (result === 'cancelled') return record.cancel()
   const findings = [
     ...plan.findings.filter((finding) => finding.platform === platform),
     ...runJobChecks({ platform: planned.wanted, resolution: result.resolution, ending: result.ending }),
   ]
-  emit({ type: 'phase', platform, phase: 'finished' })
-  return finished(record.finish(result.ending, findings))
-
-  function finished(job: ReportJob): ReportJob {
-    emit({ type: 'job', job })
-    return job
-  }
+  return record.finish(result.ending, findings)
 }
 
 async function conduct(

@@ -11,6 +11,8 @@ const IMAGE_FAULTS: Partial<Readonly<Record<ErrorCode, EndingReason>>> = {
   manifest_invalid: 'broken-image',
   manifest_unsupported: 'broken-image',
   config_invalid: 'broken-image',
+  image_broken: 'broken-image',
+  user_unknown: 'no-such-user',
 }
 
 /** Errors of the way into the engine. */

@@ -2,7 +2,7 @@ import type { Finding } from '#lib/checks/finding.ts'
 import type { Ending } from '#lib/report/ending.ts'
 import type { ReportEngine, ReportExecution, ReportJob, ReportStep, ReportTruths } from '#lib/report/model.ts'
 import { judgeRun } from '#lib/report/verdict.ts'
-import type { PlannedJob } from './plan-run.ts'
+import type { AnnouncedJob } from './plan-run.ts'
 
 /** What a job learns while it goes on; the report's job is made of it at the end. */
 export class JobRecord {
@@ -10,11 +10,11 @@ export class JobRecord {
   engine: ReportEngine | undefined
   execution: ReportExecution | undefined
   readonly steps: ReportStep[] = []
-  private readonly planned: PlannedJob
+  private readonly announced: AnnouncedJob
   private readonly now: () => Date
 
-  constructor(planned: PlannedJob, now: () => Date) {
-    this.planned = planned
+  constructor(announced: AnnouncedJob, now: () => Date) {
+    this.announced = announced
     this.now = now
   }
 
@@ -37,7 +37,7 @@ export class JobRecord {
 
   /** The job as the report keeps it. `findings` are all of this platform, the index's too. */
   finish(ending: Ending, findings: readonly Finding[]): ReportJob {
-    const { platform } = this.planned
+    const { platform } = this.announced
     const [verdict] = judgeRun({
       findings,
       jobs: [{ platform, execution: ending.verdict }],
@@ -60,11 +60,8 @@ export class JobRecord {
     state: ReportJob['state'],
     { verdict, ending, findings }: Pick<ReportJob, 'verdict' | 'ending' | 'findings'>,
   ): ReportJob {
-    const { platform, image, sizeBytes } = this.planned
     return {
-      platform,
-      ...(image ? { digest: image.digest } : {}),
-      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+      ...this.announced,
       state,
       ...(verdict ? { verdict } : {}),
       ...(ending ? { ending } : {}),

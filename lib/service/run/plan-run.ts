@@ -21,7 +21,7 @@ import { type OutputExpectation, parseOutputExpectation } from '#lib/report/outp
 import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ServiceContext } from '../context.ts'
 import { effectivePlatform } from '../image-platform-dto.ts'
-import { findImageFaults } from '../judge-image.ts'
+import { judgeImage } from '../judge-image.ts'
 import type { ReadImage } from '../read-image.ts'
 import { readImageContent } from '../read-image-content.ts'
 import { resolveReference } from '../resolve-reference.ts'
@@ -43,6 +43,14 @@ export interface PlannedJob {
   /** Undefined when the image does not have the platform. */
   readonly image: ReadImage | undefined
   readonly sizeBytes: number | undefined
+}
+
+/** A job as it is told and kept: what it will be about. */
+export interface AnnouncedJob {
+  readonly platform: string
+  /** Absent when the image does not have the platform. */
+  readonly digest?: string | undefined
+  readonly sizeBytes?: number | undefined
 }
 
 /** A run with everything pinned; nothing in it asks for a tag again. */
@@ -103,9 +111,18 @@ export async function planRun(
     jobs: jobs.toSorted((a, b) => comparePlatformTexts(a.platform, b.platform)),
     leftOut: leftOut.toSorted(comparePlatformTexts),
     findings: [
-      ...findImageFaults(kind, content),
+      ...judgeImage({ kind, digest: resolved.fetched.digest, content }).findings,
       ...cov001.run({ required: [...chosen], present: [...winners.keys()] }),
     ],
+  }
+}
+
+/** What is told of a job when it is planned. */
+export function announceJob({ platform, image, sizeBytes }: PlannedJob): AnnouncedJob {
+  return {
+    platform,
+    ...(image ? { digest: image.digest } : {}),
+    ...(sizeBytes === undefined ? {} : { sizeBytes }),
   }
 }
 

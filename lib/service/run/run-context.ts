@@ -6,10 +6,16 @@ import type { ServiceContext } from '../context.ts'
 
 /** An engine with what it was found able to run, by running it. */
 export interface EngineSeat {
+  /** As people know it: by archway.yaml, else where it was found. */
+  readonly name: string
   readonly engine: Engine
   readonly info: EngineInfo
   /** The platforms that were tried. */
   readonly platforms: readonly PlatformProbe[]
+  /** Canonical texts of the platforms it may be given; without it every one that it can run. */
+  readonly allowed?: readonly string[] | undefined
+  /** When what is said here was last found out as a whole; undefined when nothing was tried. */
+  readonly probedAt?: Date | undefined
 }
 
 /** The engines that answered, best first, and why others did not. */

@@ -1,5 +1,6 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { Report, ReportJob } from '#lib/report/model.ts'
+import type { AnnouncedJob } from './plan-run.ts'
 
 /** Where a job is. `finished` and `cancelled` are ends. */
 export type JobPhase =
@@ -19,11 +20,7 @@ export type RunEvent =
       readonly pinned: string
       readonly digest: string
       readonly kind: 'index' | 'image'
-      readonly jobs: readonly {
-        readonly platform: string
-        readonly digest?: string
-        readonly sizeBytes?: number
-      }[]
+      readonly jobs: readonly AnnouncedJob[]
       readonly leftOut: readonly string[]
       readonly findings: readonly Finding[]
     }

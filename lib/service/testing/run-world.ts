@@ -38,6 +38,7 @@ export class RunWorld {
   readonly events: RunEvent[] = []
   seats: EngineSeat[] = [
     {
+      name: 'fake',
       engine: this.engine,
       info: this.engine.about,
       platforms: [

@@ -125,8 +125,9 @@ function causes(error: unknown): unknown[] {
 function codesOf(chain: readonly unknown[]): string[] {
   return chain.flatMap((link) => {
     if (!(link instanceof Error)) return []
-    // undici gives its parser's errors a code only sometimes.
-    if (link.name === 'HTTPParserError') return ['HPE_']
+    // undici's parser gives its errors no code; without a byte of bad HTTP it is an end in the middle of an answer.
+    if (link.name === 'HTTPParserError')
+      return ['data' in link && link.data === '' ? 'UND_ERR_SOCKET' : 'HPE_']
     return 'code' in link && typeof link.code === 'string' ? [link.code] : []
   })
 }

@@ -1,0 +1,20 @@
+import { wholeSeconds } from '#components/ui/duration.ts'
+import type { RunProfile } from '#lib/report/run-profile.ts'
+
+/** What was asked of a run, in few words; what is not said is the default. `text` is foreign. */
+export function profileFacts(profile: RunProfile, removeImages = false): readonly string[] {
+  const { entrypoint, command, env, expectOutput, expectExitCode, service, timeoutMs, network } = profile
+  const names = Object.keys(env ?? {})
+  return [
+    service
+      ? `keeps running for ${wholeSeconds(service.afterMs)}`
+      : `ends with exit code ${expectExitCode ?? 0}`,
+    ...(expectOutput === undefined ? [] : [`writes ${expectOutput}`]),
+    ...(timeoutMs === undefined ? [] : [`within ${wholeSeconds(timeoutMs)}`]),
+    ...(entrypoint === undefined ? [] : [`entrypoint ${entrypoint.join(' ')}`]),
+    ...(command === undefined ? [] : [`command ${command.join(' ')}`]),
+    ...(names.length === 0 ? [] : [`with ${names.join(', ')} set`]),
+    network ? 'on the network' : 'without network',
+    ...(removeImages ? ['images removed after'] : []),
+  ]
+}

@@ -1,0 +1,26 @@
+import type { RunDto, RunRequestDto } from '#lib/api/runs.ts'
+
+type RerunSource = Pick<RunDto, 'reference' | 'digest' | 'profile' | 'leftOut'> & {
+  readonly removeImages?: boolean
+  readonly jobs: readonly { readonly platform: string; readonly verdict?: RunDto['verdict'] | undefined }[]
+}
+
+/** The platforms of a run that is over which did not pass, whatever the reason. */
+export function unpassedPlatforms({ jobs }: Pick<RerunSource, 'jobs'>): readonly string[] {
+  return jobs.filter(({ verdict }) => verdict !== 'passed').map(({ platform }) => platform)
+}
+
+/**
+ * What to ask for to repeat a run: of the same digest, though the tag may have moved on, with the same profile. With
+ * `platforms` only those.
+ */
+export function rerunRequest(run: RerunSource, platforms?: readonly string[]): RunRequestDto {
+  const { reference, digest, profile, leftOut, removeImages } = run
+  const asked = platforms ?? (leftOut.length === 0 ? undefined : run.jobs.map(({ platform }) => platform))
+  return {
+    ref: reference.includes('@') ? reference : `${reference}@${digest}`,
+    ...(asked === undefined ? {} : { platforms: [...asked] }),
+    ...(Object.keys(profile).length === 0 ? {} : { profile }),
+    ...(removeImages ? { removeImages } : {}),
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { validateCommand } from './validate-command.ts'
+
+const ref = 'quay.io/power/app:1.0'
+
+test.each<[string, Parameters<typeof validateCommand>[0], string]>([
+  ['nothing but the reference', { ref }, ''],
+  [
+    'platforms',
+    { ref, platforms: ['linux/amd64', 'linux/ppc64le'] },
+    ' --platform linux/amd64,linux/ppc64le',
+  ],
+  [
+    'what a shell would touch',
+    { ref, profile: { expectOutput: "it's {platform} $HOME", env: { A: 'b c', E: '' } } },
+    ` --expect-output 'it'\\''s {platform} $HOME' --env 'A=b c' --env E=`,
+  ],
+  [
+    'numbers and switches',
+    {
+      ref,
+      removeImages: true,
+      profile: { expectExitCode: 3, timeoutMs: 1_500, service: { afterMs: 10_000 }, network: true },
+    },
+    ' --expect-exit-code 3 --timeout 1.5 --service 10 --network --remove-images',
+  ],
+  [
+    'another command',
+    { ref, profile: { entrypoint: ['/bin/sh', '-c'], command: ['echo hi', '--flag'] } },
+    " --entrypoint /bin/sh --entrypoint -c -- 'echo hi' --flag",
+  ],
+])('the command line says %s', (_, request, options) => {
+  expect(validateCommand(request)).toBe(`archway validate ${ref}${options}`)
+})

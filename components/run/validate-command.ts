@@ -1,0 +1,22 @@
+import { shellQuote } from '#components/ui/shell-quote.ts'
+import type { RunRequestDto } from '#lib/api/runs.ts'
+
+/** The command line that asks for the same run, quoted for a POSIX shell. */
+export function validateCommand({ ref, platforms, profile = {}, removeImages }: RunRequestDto): string {
+  const { entrypoint, command, env, expectOutput, expectExitCode, service, timeoutMs, network } = profile
+  const words = [
+    'archway validate',
+    shellQuote(ref),
+    ...(platforms && platforms.length > 0 ? [`--platform ${shellQuote(platforms.join(','))}`] : []),
+    ...(expectOutput === undefined ? [] : [`--expect-output ${shellQuote(expectOutput)}`]),
+    ...(expectExitCode === undefined ? [] : [`--expect-exit-code ${expectExitCode}`]),
+    ...(timeoutMs === undefined ? [] : [`--timeout ${timeoutMs / 1_000}`]),
+    ...(service === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
+    ...Object.entries(env ?? {}).map(([name, value]) => `--env ${shellQuote(`${name}=${value}`)}`),
+    ...(network ? ['--network'] : []),
+    ...(removeImages ? ['--remove-images'] : []),
+    ...(entrypoint ?? []).map((word) => `--entrypoint ${shellQuote(word)}`),
+    ...(command && command.length > 0 ? ['--', ...command.map(shellQuote)] : []),
+  ]
+  return words.join(' ')
+}

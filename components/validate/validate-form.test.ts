@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { EMPTY_FORM, type FormValues, previewExpectation, readForm, toRunRequest } from './validate-form.ts'
+
+const limits = { nativeMs: 60_000, emulatedMs: 180_000, serviceMs: 10_000, maxMs: 3_600_000 }
+const read = (values: Partial<FormValues>) => readForm({ ...EMPTY_FORM, ...values }, limits)
+
+describe('the form', () => {
+  test('that is left alone asks for nothing special', () => {
+    expect(read({})).toEqual({ profile: {}, problems: {} })
+  })
+
+  test('asks for what is typed', () => {
+    expect(
+      read({
+        expectOutput: '/^Running on {platform}$/m',
+        expectExitCode: ' 3',
+        timeoutSeconds: '1.5',
+        entrypoint: '/bin/sh -c',
+        command: "'echo hello'",
+        env: [
+          { key: 1, name: 'A', value: 'b=c d' },
+          { key: 2, name: '', value: '' },
+          { key: 3, name: 'EMPTY', value: '' },
+        ],
+        network: true,
+      }),
+    ).toEqual({
+      problems: {},
+      profile: {
+        expectOutput: '/^Running on {platform}$/m',
+        expectExitCode: 3,
+        timeoutMs: 1_500,
+        entrypoint: ['/bin/sh', '-c'],
+        command: ['echo hello'],
+        env: { A: 'b=c d', EMPTY: '' },
+        network: true,
+      },
+    })
+  })
+
+  test('a service has no exit code, and ten seconds unless said otherwise', () => {
+    expect(read({ isService: true, expectExitCode: 'x' })).toEqual({
+      profile: { service: { afterMs: 10_000 } },
+      problems: {},
+    })
+    expect(read({ isService: true, serviceSeconds: '30' }).profile).toEqual({ service: { afterMs: 30_000 } })
+  })
+
+  test.each<[Partial<FormValues>, keyof ReturnType<typeof read>['problems'], RegExp]>([
+    [{ expectOutput: '/(/' }, 'expectOutput', /not understood/],
+    [{ expectExitCode: '256' }, 'expectExitCode', /0 to 255/],
+    [{ expectExitCode: '1.5' }, 'expectExitCode', /0 to 255/],
+    [{ timeoutSeconds: '0' }, 'timeoutSeconds', /0\.1 to 3600/],
+    [{ timeoutSeconds: '1e3' }, 'timeoutSeconds', /0\.1 to 3600/],
+    [{ timeoutSeconds: '9999' }, 'timeoutSeconds', /0\.1 to 3600/],
+    [{ isService: true, serviceSeconds: 'soon' }, 'serviceSeconds', /0\.1 to 3600/],
+    [{ entrypoint: '"open' }, 'entrypoint', /never closed/],
+    [{ command: 'x \\' }, 'command', /backslash/],
+    [{ env: [{ key: 1, name: '', value: 'x' }] }, 'env', /needs a name/],
+    [{ env: [{ key: 1, name: 'A=B', value: 'x' }] }, 'env', /“A=B”/],
+    [
+      {
+        env: [
+          { key: 1, name: 'A', value: '1' },
+          { key: 2, name: 'A', value: '2' },
+        ],
+      },
+      'env',
+      /twice/,
+    ],
+  ])('%o says what is wrong, in its place', (values, field, says) => {
+    const { problems, profile } = read(values)
+    expect(Object.keys(problems)).toEqual([field])
+    expect(problems[field]).toMatch(says)
+    expect(profile).not.toHaveProperty(field)
+  })
+})
+
+describe('the expected output', () => {
+  test.each([
+    ['Running on {platform}', { kind: 'text', text: 'Running on linux/ppc64le' }],
+    ['/^{os} {architecture}$/m', { kind: 'pattern', text: '/^linux ppc64le$/m' }],
+    ['/{platform}/', { kind: 'pattern', text: '/linux\\/ppc64le/' }],
+    ['', undefined],
+    ['/(/', undefined],
+  ])('%s is previewed as %o', (text, expected) => {
+    expect(previewExpectation(text, 'linux/ppc64le')).toEqual(expected)
+  })
+})
+
+test('the request leaves out what is default', () => {
+  const all = ['linux/amd64', 'linux/ppc64le']
+  expect(toRunRequest('app:1', { all, chosen: all }, {}, false)).toEqual({ ref: 'app:1' })
+  expect(toRunRequest('app:1', { all, chosen: ['linux/ppc64le'] }, { network: true }, true)).toEqual({
+    ref: 'app:1',
+    platforms: ['linux/ppc64le'],
+    profile: { network: true },
+    removeImages: true,
+  })
+})

@@ -1,0 +1,117 @@
+'use client'
+
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { validateCommand } from '#components/run/validate-command.ts'
+import { Section } from '#components/ui/section.tsx'
+import { Twin } from '#components/ui/twin.tsx'
+import { useAddress } from '#components/ui/use-address.ts'
+import type { ImageResponse } from '#lib/api/image.ts'
+import type { RunRequestDto } from '#lib/api/runs.ts'
+import { enginesOptions } from '#lib/client/engine-queries.ts'
+import { problemOf } from '#lib/client/problem-error.ts'
+import { startRun } from '#lib/client/run-queries.ts'
+import { AdvancedFields } from './advanced-fields.tsx'
+import { chosenPlatforms, platformAddress } from './chosen-platforms.ts'
+import { EngineNotice } from './engine-notice.tsx'
+import { ExpectationFields } from './expectation-fields.tsx'
+import { defaultPlatforms, platformChoices } from './platform-choices.ts'
+import { PlatformPicker } from './platform-picker.tsx'
+import { costText, pullCost, pullHost, quotaWarning } from './pull-cost.ts'
+import { StartPanel } from './start-panel.tsx'
+import { EMPTY_FORM, type FormLimits, readForm, toRunRequest } from './validate-form.ts'
+import type { ValidatedPlatform } from './validated-platforms.ts'
+
+/** What the form needs of an image. */
+interface ValidatedImage extends Pick<ImageResponse, 'reference' | 'repository'> {
+  readonly platforms: readonly ValidatedPlatform[]
+  readonly quota: ImageResponse['quota']
+}
+
+interface ValidateViewProps {
+  readonly image: ValidatedImage
+  readonly limits: FormLimits
+}
+
+/** Puts a run together: which platforms, what is expected, what it costs; and starts it. */
+export function ValidateView({ image, limits }: ValidateViewProps) {
+  const router = useRouter()
+  const [address, changeAddress] = useAddress()
+  const [values, setValues] = useState(EMPTY_FORM)
+  const engines = useQuery(enginesOptions)
+  const start = useMutation({
+    mutationFn: (request: RunRequestDto) => startRun(request),
+    onSuccess: ({ url }) => router.push(url),
+  })
+  const choices = platformChoices(image.platforms, engines.data)
+  const all = choices.map(({ platform }) => platform)
+  const usual = defaultPlatforms(choices)
+  const chosen = new Set(chosenPlatforms(address, { all, usual }))
+  const { profile, problems } = readForm(values, limits)
+  const picked = choices.filter(({ platform }) => chosen.has(platform))
+  const runnable = picked.filter(({ offer }) => offer.kind !== 'cannot')
+  const host = pullHost(image.repository)
+  const cost = pullCost(runnable.map(({ entry }) => entry))
+  const request = toRunRequest(
+    image.reference,
+    { all, chosen: picked.map(({ platform }) => platform) },
+    profile,
+    values.removeImages,
+  )
+  const change = (by: Partial<typeof values>) => setValues((was) => ({ ...was, ...by }))
+  const obstacle = obstacleOf(picked.length, problems)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (obstacle === undefined) start.mutate(request)
+      }}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div>
+          <Section title="Platforms">
+            <EngineNotice
+              engines={engines.data}
+              problem={engines.error ? problemOf(engines.error) : undefined}
+            />
+            <PlatformPicker
+              choices={choices}
+              chosen={chosen}
+              onChange={(next) => changeAddress(platformAddress(next, { all, usual }))}
+            />
+          </Section>
+          <Section title="What has to happen">
+            <ExpectationFields
+              values={values}
+              problems={problems}
+              limits={limits}
+              onChange={change}
+              example={picked.find(({ platform }) => platform === 'linux/ppc64le') ?? picked[0] ?? choices[0]}
+            />
+            <AdvancedFields values={values} problems={problems} limits={limits} onChange={change} />
+          </Section>
+        </div>
+        <Section title="Before it starts" className="lg:sticky lg:top-[72px] lg:self-start">
+          <StartPanel
+            count={picked.length}
+            cost={costText(cost, host)}
+            warning={quotaWarning(image.quota, cost.pulls, host)}
+            willSkip={picked.filter((each) => !runnable.includes(each)).map(({ platform }) => platform)}
+            leftOut={picked.length === 0 ? [] : all.filter((platform) => !chosen.has(platform))}
+            obstacle={obstacle}
+            isStarting={start.isPending || start.isSuccess}
+            problem={start.error ? problemOf(start.error) : undefined}
+          />
+        </Section>
+      </div>
+      <Twin cli={validateCommand(request)} api="/api/v1/runs" body={request} />
+    </form>
+  )
+}
+
+/** Why a run cannot be started yet. */
+function obstacleOf(count: number, problems: object): string | undefined {
+  if (count === 0) return 'Choose at least one platform.'
+  return Object.keys(problems).length > 0 ? 'Put right what is marked above first.' : undefined
+}

@@ -1,0 +1,66 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { ReportDto } from '#lib/api/reports.ts'
+import type { RunAccepted, RunDto, RunRequestDto, RunsQuery, RunsResponse } from '#lib/api/runs.ts'
+import { fetchJson } from './fetch-json.ts'
+import { queryString } from './query-string.ts'
+
+/** Which runs; all of them without filters. */
+export type RunList = Partial<RunsQuery>
+
+/** Keys of everything about runs, from the whole to the part. */
+export const runKeys = {
+  all: ['runs'] as const,
+  lists: ['runs', 'list'] as const,
+  run: (id: string) => ['runs', 'run', id] as const,
+  report: (id: string) => ['reports', id] as const,
+}
+
+/** The API call for one run; `…/events` follows it, `…/cancel` ends it. */
+export function runCallPath(id: string): string {
+  return `/api/v1/runs/${encodeURIComponent(id)}`
+}
+
+/** The API call for a list of runs: what is absent is left out. */
+export function runsCallPath(list: RunList = {}): string {
+  return `/api/v1/runs${queryString({ ...list })}`
+}
+
+/** The API call for a report. */
+export function reportCallPath(id: string): string {
+  return `/api/v1/reports/${encodeURIComponent(id)}`
+}
+
+/** One run as it is now. `watchRun` follows it. */
+export function runOptions(id: string) {
+  return queryOptions({
+    queryKey: runKeys.run(id),
+    queryFn: ({ signal }) => fetchJson<RunDto>(runCallPath(id), { signal }),
+  })
+}
+
+/** A page of runs, newest first. */
+export function runsOptions(list: RunList = {}) {
+  return queryOptions({
+    queryKey: [...runKeys.lists, list] as const,
+    queryFn: ({ signal }) => fetchJson<RunsResponse>(runsCallPath(list), { signal }),
+  })
+}
+
+/** A report, which never changes. */
+export function reportOptions(id: string) {
+  return queryOptions({
+    queryKey: runKeys.report(id),
+    queryFn: ({ signal }) => fetchJson<ReportDto>(reportCallPath(id), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Starts a run: answers once it is planned and kept. A reference that is wrong is a problem at once. */
+export function startRun(request: RunRequestDto, signal?: AbortSignal): Promise<RunAccepted> {
+  return fetchJson<RunAccepted>('/api/v1/runs', { method: 'POST', body: request, signal })
+}
+
+/** Ends a run within two seconds; answers the run as it is then. One that is over stays as it is. */
+export function cancelRun(id: string): Promise<RunDto> {
+  return fetchJson<RunDto>(`${runCallPath(id)}/cancel`, { method: 'POST' })
+}

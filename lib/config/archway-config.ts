@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
+import type { AppError } from '#lib/errors/app-error.ts'
+import { parsePlatform, platformText } from '#lib/oci/platform.ts'
+
+/** An engine as `archway.yaml` states it. */
+export interface StatedEngine {
+  readonly name: string
+  /** `unix:///var/run/docker.sock`, `tcp://build.example:2376`. */
+  readonly address: string
+  /** Paths of PEM files, as written. */
+  readonly tls?: {
+    readonly ca?: string | undefined
+    readonly cert?: string | undefined
+    readonly key?: string | undefined
+  }
+  /** Canonical texts of the platforms it may be given; without it every one that it can run. */
+  readonly platforms?: readonly string[]
+  readonly enabled: boolean
+}
+
+/** What `archway.yaml` can say. */
+export interface ArchwayConfig {
+  /** Without it engines are found by themselves. */
+  readonly engines?: readonly StatedEngine[]
+  /** Engines are found by themselves beside those that are stated. */
+  readonly discover: boolean
+}
+
+/** Keys that later versions will know; until then nobody should believe that they do something. */
+export const PLANNED_KEYS: readonly string[] = ['require', 'exceptions', 'profiles']
+
+const MAX_ENGINES = 100
+/** Engines that were found are named by their socket's path: a stated one must not look like that. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,63}$/
+
+/** The whole file. Messages continue the place they are about. `canRead` tells of a file as it is written there. */
+export function configSchema(canRead: (file: string) => boolean) {
+  const pem = z
+    .string()
+    .min(1, 'must not be empty')
+    .refine((file) => file === '' || canRead(file), 'names a file that cannot be read')
+    .optional()
+  const engine = z.strictObject({
+    name: z
+      .string()
+      .regex(
+        NAME,
+        'must be 1 to 64 letters, digits, spaces, dots, dashes or underscores, and begin with a letter or digit',
+      )
+      .refine((name) => name !== 'DOCKER_HOST', 'must not be DOCKER_HOST, which names an engine already'),
+    address: z.string().superRefine(says(parseEngineAddress)),
+    tls: z.strictObject({ ca: pem, cert: pem, key: pem }).optional(),
+    platforms: z
+      .array(
+        z
+          .string()
+          .superRefine(says(parsePlatform))
+          .transform((text) => platformText(parsePlatform(text))),
+      )
+      .min(1, 'must name a platform, or be left out')
+      .optional(),
+    enabled: z.boolean().default(true),
+  })
+  return z.strictObject({
+    engines: z.array(engine).max(MAX_ENGINES, `must not list more than ${MAX_ENGINES} engines`).optional(),
+    discover: z.boolean().default(false),
+  })
+}
+
+/** A refinement by a parser of ours: its message and hint. */
+function says(parse: (text: string) => unknown) {
+  return (text: string, context: z.RefinementCtx) => {
+    try {
+      parse(text)
+    } catch (error) {
+      const { message, hint } = error as AppError
+      const told = [message, hint].map((each) => each?.replace(/\.$/, '')).filter(Boolean)
+      context.addIssue({ code: 'custom', message: `cannot be used: ${told.join(': ')}` })
+    }
+  }
+}
+
+/** Something wrong with a value, by its keys from the top: `engines`, 0, `address`. */
+export interface ConfigFault {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** What is wrong between values that may each be right; found whatever else is wrong. */
+export function findContradictions(raw: unknown): readonly ConfigFault[] {
+  const engines = field(raw, 'engines')
+  if (!Array.isArray(engines)) return []
+  const names = engines.map((engine) => field(engine, 'name'))
+  return engines.flatMap((engine, at) => {
+    const tls = field(engine, 'tls')
+    const address = field(engine, 'address')
+    const isSocket = typeof address === 'string' && address.startsWith('unix:')
+    const isHalf = (field(tls, 'cert') === undefined) !== (field(tls, 'key') === undefined)
+    const name = names[at]
+    return [
+      ...(typeof name === 'string' && names.indexOf(name) < at
+        ? [{ path: ['engines', at, 'name'], message: `is “${name.slice(0, 64)}” once more` }]
+        : []),
+      ...(tls !== undefined && isSocket
+        ? [{ path: ['engines', at, 'tls'], message: 'has no meaning for a socket (unix://)' }]
+        : []),
+      ...(isHalf ? [{ path: ['engines', at, 'tls'], message: 'must have “cert” and “key” together' }] : []),
+    ]
+  })
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+}

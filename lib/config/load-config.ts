@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { EngineAddress, EngineTls } from '#lib/engine/engine-address.ts'
+import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
+import { AppError } from '#lib/errors/app-error.ts'
+import type { StatedEngine } from './archway-config.ts'
+import { parseConfig } from './parse-config.ts'
+
+/** An engine that `archway.yaml` names and does not switch off. */
+export interface ConfiguredEngine {
+  readonly name: string
+  readonly address: EngineAddress
+  /** Canonical texts; without it every platform that it can run. */
+  readonly platforms?: readonly string[]
+}
+
+/** What `archway.yaml` decides about engines, its files read. */
+export interface EngineChoice {
+  /** Absolute path of the file; undefined when there is none. */
+  readonly file: string | undefined
+  /** Undefined: nothing is said, and engines are found by themselves. */
+  readonly engines: readonly ConfiguredEngine[] | undefined
+  /** Engines are found by themselves, beside those that are named. */
+  readonly discover: boolean
+}
+
+type ReadText = (file: string) => string
+
+/**
+ * Reads `archway.yaml` and the certificates it names, whose paths are relative to it. Throws one `settings_invalid`
+ * with every fault, as `file:line:column`.
+ */
+export function loadConfig(
+  file: string | undefined,
+  readText: ReadText = (name) => readFileSync(name, 'utf8'),
+): EngineChoice {
+  if (file === undefined) return { file, engines: undefined, discover: true }
+  let text: string
+  try {
+    text = readText(file)
+  } catch (cause) {
+    throw new AppError('settings_invalid', `${file} cannot be read.`, {
+      hint: 'Make it readable for this user, or point ARCHWAY_CONFIG to another file.',
+      cause,
+    })
+  }
+  const folder = path.dirname(file)
+  const config = parseConfig(text, file, (name) => canRead(path.resolve(folder, name), readText))
+  return {
+    file,
+    engines: config.engines
+      ?.filter(({ enabled }) => enabled)
+      .map((stated) => configured(stated, folder, readText)),
+    discover: config.engines === undefined || config.discover,
+  }
+}
+
+function configured(stated: StatedEngine, folder: string, readText: ReadText): ConfiguredEngine {
+  const { name, address, platforms } = stated
+  return {
+    name,
+    address: parseEngineAddress(address, readTls(stated, folder, readText)),
+    ...(platforms ? { platforms } : {}),
+  }
+}
+
+function readTls({ tls }: StatedEngine, folder: string, readText: ReadText): EngineTls | undefined {
+  if (tls === undefined) return undefined
+  const read = (name: string | undefined) => name && readText(path.resolve(folder, name))
+  return { ca: read(tls.ca), cert: read(tls.cert), key: read(tls.key) }
+}
+
+function canRead(file: string, readText: ReadText): boolean {
+  try {
+    readText(file)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,36 @@
+import { DEFAULT_TIMEOUT_MS, type RunProfile } from '../run-profile.ts'
+import { secondsText } from './report-words.ts'
+
+/** What was asked of a run, as pairs of label and text, defaults included: what was not asked was not checked. */
+export function profileFacts(profile: RunProfile): readonly (readonly [string, string])[] {
+  const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
+  const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
+  const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
+  return [
+    ...(entrypoint === undefined ? [] : [['Entrypoint', words(entrypoint)] as const]),
+    ...(command === undefined ? [] : [['Command', words(command)] as const]),
+    ...(env === undefined
+      ? []
+      : [
+          [
+            'Environment',
+            Object.entries(env)
+              .map(([name, value]) => `${name}=${value}`)
+              .join(' '),
+          ] as const,
+        ]),
+    service === undefined
+      ? (['Expected', `ends with exit code ${expectExitCode} within ${limit}`] as const)
+      : (['Expected', `is still running after ${secondsText(service.afterMs)}`] as const),
+    [
+      'Output',
+      expectOutput === undefined ? 'anything: no text was expected' : `holds ${JSON.stringify(expectOutput)}`,
+    ],
+    ['Network', network === true ? 'allowed' : 'none'],
+  ]
+}
+
+function defaultLimit(): string {
+  const { native, emulated } = DEFAULT_TIMEOUT_MS
+  return `${secondsText(native)} (emulated ${secondsText(emulated)})`
+}

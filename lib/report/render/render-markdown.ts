@@ -1,0 +1,80 @@
+import { shortDigest } from '#lib/oci/digest.ts'
+import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts'
+import { binariesWord, outcomeText, outputTail, secondsText, summarySentence } from './report-words.ts'
+
+/** So that a program which keeps a pull request up to date finds its own comment again. */
+const MARKER = '<!-- archway-report -->'
+/** GitHub takes 65,536 characters; these bounds keep a comment below it, whatever the image. */
+const MAX_ROWS = 60
+const MAX_FINDINGS = 40
+const WHY_MAX_LENGTH = 240
+const FINDING_MAX_LENGTH = 320
+const OUTPUT_LIMITS = { maxLength: 2_000, maxLines: 20 }
+const MAX_OUTPUTS = 6
+
+/** Markdown for a comment on a pull request: verdict, platforms, findings, what those that did not pass wrote. */
+export function renderMarkdown(report: DescribedReport): string {
+  const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
+  const blocks = [
+    MARKER,
+    `### ${outcomeText(report.verdict ?? 'cancelled')}: ${markdownCode(report.reference, 300)}`,
+    markdownText(summarySentence(report)),
+    ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
+    ...(findings.length === 0 ? [] : [findingList(findings)]),
+    ...outputs(report.jobs),
+    footer(report),
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+function platformTable(jobs: readonly DescribedJob[]): string {
+  const rows = jobs.slice(0, MAX_ROWS).map(({ platform, verdict, execution, truths, text = '' }) => {
+    const cells = [
+      markdownCode(platform, 100),
+      outcomeText(verdict ?? 'cancelled'),
+      execution === undefined ? '–' : `${execution.mode}, ${secondsText(execution.durationMs)}`,
+      markdownText(truths.config?.platform ?? '–', 60),
+      markdownText(binariesWord(truths.binaries), 60),
+      markdownText(text, WHY_MAX_LENGTH),
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const more = jobs.length > MAX_ROWS ? [`| and ${jobs.length - MAX_ROWS} more | | | | | |`] : []
+  return [
+    '| Platform | Verdict | Ran | Config | Entrypoint | |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    ...more,
+  ].join('\n')
+}
+
+function findingList(findings: readonly DescribedFinding[]): string {
+  const lines = findings.slice(0, MAX_FINDINGS).map(({ severity, code, platform, title, message }) => {
+    const where = platform === undefined ? '' : ` on ${markdownCode(platform, 100)}`
+    return `- **${severity}** ${code}${where}: ${title}. ${markdownText(message, FINDING_MAX_LENGTH)}`
+  })
+  const more = findings.length > MAX_FINDINGS ? [`- and ${findings.length - MAX_FINDINGS} more`] : []
+  return ['**Findings**', '', ...lines, ...more].join('\n')
+}
+
+/** Folded, and only of platforms that did not pass. */
+function outputs(jobs: readonly DescribedJob[]): string[] {
+  const telling = jobs.filter(({ verdict, execution }) => verdict !== 'passed' && execution?.output.trim())
+  return telling.slice(0, MAX_OUTPUTS).map(({ platform, execution }) => {
+    const { text, omitted } = outputTail((execution?.output ?? '').trimEnd(), OUTPUT_LIMITS)
+    const what = omitted === 0 && !execution?.outputTruncated ? 'What it wrote' : 'The end of what it wrote'
+    return [
+      `<details><summary>${what} on ${markdownText(platform, 100)}</summary>`,
+      '',
+      markdownBlock(text),
+      '',
+      '</details>',
+    ].join('\n')
+  })
+}
+
+function footer({ digest, finishedAt, durationMs, archway, id }: DescribedReport): string {
+  const when = finishedAt.slice(0, 16).replace('T', ' ')
+  return `<sub>Pinned to ${markdownCode(shortDigest(digest), 100)} · ${when} UTC · ${secondsText(durationMs)} · Archway ${markdownText(archway)} · report ${markdownText(id)}</sub>`
+}

@@ -1,0 +1,117 @@
+import { toAppError } from '#lib/errors/app-error.ts'
+import type { Queue } from '#lib/queue/queue.ts'
+import type { ReportJob } from '#lib/report/model.ts'
+import type { StoredRun } from '#lib/store/stored-run.ts'
+import type { StoredContext } from '../context.ts'
+import { assembleReport } from './assemble-report.ts'
+import { closeJob } from './close-job.ts'
+import { conductJobs } from './conduct-jobs.ts'
+import { JobRecord } from './job-record.ts'
+import type { AnnouncedJob, RunPlan } from './plan-run.ts'
+import { plannedFindings, resumePlan } from './resume-plan.ts'
+import type { RunContext } from './run-context.ts'
+import type { EmitRunEvent } from './run-events.ts'
+
+/** A run that is kept, to be worked on. */
+export interface RunWork {
+  readonly context: RunContext & StoredContext
+  readonly queue: Queue
+  readonly stored: StoredRun
+  /** Of a run that was just planned; one that is taken up again is planned again by its digest. */
+  readonly plan: RunPlan | undefined
+  readonly emit: EmitRunEvent
+  /** Aborts when somebody cancels the run, and when Archway stops. */
+  readonly signal: AbortSignal
+}
+
+/** A job that Archway was stopped over this often is not begun again: it may be what stops Archway. */
+const STARTS_LIMIT = 3
+
+/**
+ * Works on a run from wherever it stands to its report, or as far as the signal lets it. Jobs that are over stay, others
+ * are done, and each is kept before an event says that it is over. `stopped`: aborted without anybody having cancelled
+ * the run; it waits in the store to be taken up again. Throws for faults of Archway's own, and of its store.
+ */
+export async function workOnRun(work: RunWork): Promise<'over' | 'stopped'> {
+  const { context, stored, signal } = work
+  const { runs } = context.store
+  const ended = new Map(stored.jobs.flatMap(({ platform, job }) => (job ? [[platform, job]] : [])))
+  const startedAt = stored.startedAt ?? context.now()
+  for (const { platform, starts, job } of stored.jobs) {
+    if (job === undefined && starts >= STARTS_LIMIT)
+      ended.set(platform, await close(work, platform, { starts }))
+  }
+  const open = stored.plan.jobs.filter(({ platform }) => !ended.has(platform))
+  for (const job of await endJobs(work, new Set(open.map(({ platform }) => platform))))
+    ended.set(job.platform, job)
+  const jobs = stored.plan.jobs.flatMap(({ platform }) => ended.get(platform) ?? [])
+  if (signal.aborted && jobs.some((job) => job.state === 'cancelled')) {
+    const isCancelled = stored.isCancelAsked || (await runs.isCancelAsked(stored.id))
+    if (!isCancelled) {
+      await runs.suspend(stored.id)
+      return 'stopped'
+    }
+  }
+  const subject = { ...stored, leftOut: stored.plan.leftOut, findings: plannedFindings(stored) }
+  await runs.finish(
+    assembleReport(subject, jobs, {
+      id: stored.id,
+      archway: context.version,
+      startedAt,
+      finishedAt: context.now(),
+    }),
+  )
+  return 'over'
+}
+
+/** Does the jobs that are open. */
+async function endJobs(work: RunWork, open: ReadonlySet<string>): Promise<ReportJob[]> {
+  const { context, queue, stored, emit, signal } = work
+  const { runs } = context.store
+  if (open.size === 0) return []
+  let plan: RunPlan
+  try {
+    signal.throwIfAborted()
+    plan = work.plan ?? (await resumePlan(context, stored, signal))
+  } catch (error) {
+    if (signal.aborted) return announcedOf(work, open).map((job) => new JobRecord(job, context.now).cancel())
+    const { message } = toAppError(error)
+    const closing = stored.jobs.filter(({ platform }) => open.has(platform))
+    return Promise.all(closing.map(({ platform, starts }) => close(work, platform, { starts, message })))
+  }
+  return conductJobs(
+    context,
+    plan,
+    plan.jobs.filter(({ platform }) => open.has(platform)),
+    {
+      runId: stored.id,
+      removeImages: stored.removeImages,
+      emit,
+      signal,
+      queue,
+      listEngines: () => context.listEngines(signal),
+      onBegin: (platform) => runs.beginJob(stored.id, platform, context.now()),
+      // What is cancelled is kept with the whole run: until then Archway may be stopped, and it is none.
+      onEnd: async (job) => {
+        if (job.state === 'finished') await runs.endJob(stored.id, job, context.now())
+      },
+    },
+  )
+}
+
+async function close(
+  work: RunWork,
+  platform: string,
+  reason: { starts: number; message?: string },
+): Promise<ReportJob> {
+  const { context, stored, emit } = work
+  const [announced] = announcedOf(work, new Set([platform]))
+  const job = closeJob(announced ?? { platform }, plannedFindings(stored), reason, context.now)
+  await context.store.runs.endJob(stored.id, job, context.now())
+  emit({ type: 'job', job })
+  return job
+}
+
+function announcedOf({ stored }: RunWork, platforms: ReadonlySet<string>): readonly AnnouncedJob[] {
+  return stored.plan.jobs.filter(({ platform }) => platforms.has(platform))
+}
