@@ -1,30 +1,29 @@
 'use client'
 
-import { Braces, Play, Share2 } from 'lucide-react'
+import { Play, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { buttonClass } from '#components/ui/button-class.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { reportCallPath } from '#lib/client/run-queries.ts'
+import { DownloadMenu } from './download-menu.tsx'
 import { PrintButton } from './print-button.tsx'
 import { RerunForm } from './rerun-form.tsx'
 import type { RerunnableReport } from './rerun-request.ts'
 import { ShareForm } from './share-form.tsx'
 
+interface ReportActionsProps {
+  readonly report: RerunnableReport
+  /** Names of the environment whose values a shared link masks. */
+  readonly maskedNames: readonly string[]
+}
+
 /** What its owner can do with a report. */
-export function ReportActions({ report }: { report: RerunnableReport }) {
+export function ReportActions({ report, maskedNames }: ReportActionsProps) {
   const [open, setOpen] = useState<'share' | 'rerun'>()
   const close = () => setOpen(undefined)
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
-      <a
-        href={`${reportCallPath(report.id)}.json`}
-        download={`archway-report-${report.id}.json`}
-        className={buttonClass()}
-      >
-        <Braces aria-hidden="true" className="size-3.5 text-muted" />
-        JSON
-      </a>
+      <DownloadMenu call={reportCallPath(report.id)} reportId={report.id} />
       <PrintButton />
       <Action
         onClick={() => setOpen('share')}
@@ -40,7 +39,7 @@ export function ReportActions({ report }: { report: RerunnableReport }) {
         Run again
       </Action>
       <Dialog title="Share this report" isOpen={open === 'share'} onClose={close}>
-        <ShareForm reportId={report.id} env={report.profile.env ?? {}} />
+        <ShareForm reportId={report.id} maskedNames={maskedNames} />
       </Dialog>
       <Dialog title="Run again" isOpen={open === 'rerun'} onClose={close}>
         <RerunForm report={report} />

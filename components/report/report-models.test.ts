@@ -110,8 +110,8 @@ describe('run again', () => {
 })
 
 test('a link says what it masks before it is made, and where it leads', () => {
-  expect(maskedNote({})).toContain('nothing is masked')
-  expect(maskedNote({ TOKEN: 'x', PASS: 'y' })).toContain('the values of TOKEN, PASS')
+  expect(maskedNote([])).toContain('nothing is masked')
+  expect(maskedNote(['TOKEN', 'PASS'])).toContain('the values of TOKEN, PASS')
   expect(reachNote({ hostname: '127.0.0.1', host: '127.0.0.1:3000' })).toContain('127.0.0.1:3000')
   expect(reachNote({ hostname: 'archway.example', host: 'archway.example' })).toBeUndefined()
 })

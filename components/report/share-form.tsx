@@ -12,12 +12,12 @@ import { maskedNote, reachNote } from './share-notes.ts'
 
 interface ShareFormProps {
   readonly reportId: string
-  /** What the run was given: its values are masked behind a link. */
-  readonly env: Readonly<Record<string, string>>
+  /** Names of the environment whose values are masked behind a link. */
+  readonly maskedNames: readonly string[]
 }
 
 /** Makes links to a report, lists the ones that work, revokes them. Says what a link shows. */
-export function ShareForm({ reportId, env }: ShareFormProps) {
+export function ShareForm({ reportId, maskedNames }: ShareFormProps) {
   const queryClient = useQueryClient()
   const options = sharesOptions(reportId)
   const links = useQuery(options)
@@ -43,13 +43,13 @@ export function ShareForm({ reportId, env }: ShareFormProps) {
         Anyone who has the link can read this report without signing in, until you revoke it. It stays the
         same when the tag moves.
       </p>
-      <p className="mt-1.5 text-muted">{maskedNote(env)}</p>
+      <p className="mt-1.5 text-muted">{maskedNote(maskedNames)}</p>
       {reach !== undefined && <p className="mt-1.5 text-warn">{reach}</p>}
       {failure !== null && <ProblemPanel problem={problemOf(failure)} className="mt-3" />}
       <div className="mt-4">
         {links.isPending && <Skeleton className="h-9 w-full" />}
         {links.data && links.data.shares.length > 0 && (
-          <ul aria-label="Links that work" className="mb-3.5 grid gap-2">
+          <ul aria-label="Links that work" className="mb-3.5 grid grid-cols-[minmax(0,1fr)] gap-2">
             {links.data.shares.map((share) => (
               <li key={share.token}>
                 <ShareLink

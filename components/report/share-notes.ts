@@ -1,12 +1,11 @@
-/** What a link masks, said before one is made. */
-export function maskedNote(env: Readonly<Record<string, string>>): string {
-  const names = Object.keys(env)
+/** What a link shows and masks, said before one is made. */
+export function maskedNote(maskedNames: readonly string[]): string {
   const shows =
     'It shows the reference, the names and kernels of the machines, and everything that the programs wrote'
-  if (names.length === 0) {
-    return `${shows}. No environment was given to this run, so nothing is masked.`
+  if (maskedNames.length === 0) {
+    return `${shows}. No secret was given to this run by its environment, so nothing is masked.`
   }
-  return `${shows}. Masked are the values of ${names.join(', ')}, also where a program printed them in full; values of fewer than six characters and harmless ones such as PATH and HOME are not looked for. Whoever can open this Archway itself sees all values there.`
+  return `${shows}. Masked are the values of ${maskedNames.join(', ')}, also where a program printed them as they are, if they have six characters or more. Whoever can open this Archway itself sees the values there.`
 }
 
 /** A link into this machine alone is of no use to others: said before somebody sends it. */

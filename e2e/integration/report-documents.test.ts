@@ -7,7 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePackages } from '#e2e/lab/prepare.ts'
-import { renderReport } from '#lib/report/render/report-formats.ts'
+import { renderReport } from '#lib/report/render/render-report.ts'
 import { SAMPLE_NAMES, SAMPLE_REPORTS, type SampleName } from '#lib/report/testing/sample-reports.ts'
 
 const packages = await ensurePackages(['junit', 'browser'])

@@ -6,6 +6,8 @@ import type { SeededSample } from '../lab/seed-sample.ts'
 /** What `global-setup.ts` has started and filled, as plain data. */
 export interface World {
   readonly dashboardUrl: string
+  /** `DOCKER_HOST` of the dashboard: an engine that runs amd64, arm64, ppc64le and s390x. */
+  readonly engineHost: string
   /** `power/multiarch-app`: sixty releases, linux/ppc64le lost and found. */
   readonly sample: SeededSample
   /** `lab/odd`: one tag an oddity. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
@@ -22,6 +23,12 @@ export interface ApiCall {
   readonly status?: 201 | 202
 }
 
+/** Ends of addresses under which a report is a document. */
+const extension = z.enum(REPORT_FORMAT_NAMES.map((name) => REPORT_FORMATS[name].extension))
+const document = {
+  mediaType: '*/*',
+  description: 'The document, environment values masked, with its own media type',
+}
 const runParts = z.object({ id: z.string().describe('of the run') })
 const tokenParts = z.object({ token: z.string().describe('of the link') })
 
@@ -150,6 +157,14 @@ export const API_CALLS: readonly ApiCall[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/reports/{id}.{extension}',
+    id: 'getReportDocument',
+    summary: 'The report as JUnit XML, SARIF, CTRF, Markdown, HTML or in-toto statements',
+    pathParts: runParts.extend({ extension }),
+    answer: document,
+  },
+  {
+    method: 'get',
     path: '/api/v1/reports/{id}/shares',
     id: 'listShares',
     summary: 'The links by which anyone sees a report',
@@ -174,12 +189,27 @@ export const API_CALLS: readonly ApiCall[] = [
     answer: reportDto,
   },
   {
+    method: 'get',
+    path: '/api/v1/shares/{token}.{extension}',
+    id: 'getSharedDocument',
+    summary: 'The same documents of the report that a link leads to',
+    pathParts: tokenParts.extend({ extension }),
+    answer: document,
+  },
+  {
     method: 'delete',
     path: '/api/v1/shares/{token}',
     id: 'revokeShare',
     summary: 'Ends a link for good; answers those of its report that are left',
     pathParts: tokenParts,
     answer: sharesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/report.schema.json',
+    id: 'reportSchema',
+    summary: 'The JSON Schema of reports',
+    answer: { mediaType: 'application/schema+json', description: 'JSON Schema 2020-12' },
   },
   {
     method: 'get',

@@ -20,8 +20,8 @@ const parse = (...args: string[]) =>
 
 it('an option a format, its file beside it', () =>
   expect(parse('--in-toto', 'a.jsonl', '--junit', '-', '--html', 'r.html')).toEqual([
-    { format: 'junit', file: '-' },
     { format: 'html', file: 'r.html' },
+    { format: 'junit', file: '-' },
     { format: 'in-toto', file: 'a.jsonl' },
   ]))
 

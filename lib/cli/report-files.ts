@@ -2,12 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { Report } from '#lib/report/model.ts'
-import {
-  REPORT_FORMAT_NAMES,
-  REPORT_FORMATS,
-  type ReportFormatName,
-  renderReport,
-} from '#lib/report/render/report-formats.ts'
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS, type ReportFormatName } from '#lib/report/render/format-list.ts'
+import { renderReport } from '#lib/report/render/render-report.ts'
 import { complain } from './output.ts'
 import { safeText } from './table.ts'
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { type Command, InvalidArgumentError } from 'commander'
 import { describeReport } from '#lib/report/describe-report.ts'
 import type { Report } from '#lib/report/model.ts'
-import { summarySentence } from '#lib/report/render/report-words.ts'
 import {
   DEFAULT_SERVICE_MS,
   DEFAULT_TIMEOUT_MS,
@@ -82,7 +81,7 @@ export function registerValidate(program: Command): void {
         const report = await validate(toRequest(reference, command, options), options, signal)
         const described = describeReport(report)
         if (options.json) printJson(described)
-        else if (ownsStdout(files)) complain(safeText(summarySentence(described)))
+        else if (ownsStdout(files)) complain(safeText(described.headline))
         else printReport(described)
         if (!(await writeReportFiles(report, files))) return EXIT_NOT_WRITTEN
         return report.verdict ? EXIT_CODES[report.verdict] : EXIT_INTERRUPTED

@@ -1,21 +1,23 @@
-const PART_BYTES = 1 << 20
+/** Bytes on their way to a thread move in parts of this size. */
+export const PART_BYTES = 1 << 20
+
+/** A part, alone in its memory, so that it can be moved. */
+export type Part = Uint8Array<ArrayBuffer>
 
 /**
- * The same bytes in parts of 1 MiB, each alone in its memory, so that it can be moved to a thread. Leaves the source
- * when `isOver` says so.
+ * The same bytes in large parts, written into spare ones where there are any: hundreds of megabytes pass, and memory
+ * that is only given back by a later collection adds up. Leaves the source when `isOver` says so.
  */
 export async function* inLargeParts(
   source: AsyncIterable<Uint8Array>,
+  spares: Part[],
   isOver: () => boolean,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let part = new Uint8Array(PART_BYTES)
+): AsyncGenerator<Part> {
+  const empty = () => spares.pop() ?? new Uint8Array(PART_BYTES)
+  let part = empty()
   let filledBytes = 0
   for await (const chunk of source) {
     if (isOver()) return
-    if (filledBytes === 0 && isAlone(chunk)) {
-      yield chunk
-      continue
-    }
     for (let at = 0; at < chunk.byteLength; ) {
       const taken = chunk.subarray(at, at + PART_BYTES - filledBytes)
       part.set(taken, filledBytes)
@@ -23,14 +25,9 @@ export async function* inLargeParts(
       filledBytes += taken.byteLength
       if (filledBytes < PART_BYTES) continue
       yield part
-      part = new Uint8Array(PART_BYTES)
+      part = empty()
       filledBytes = 0
     }
   }
   if (filledBytes > 0) yield part.slice(0, filledBytes)
-}
-
-function isAlone(chunk: Uint8Array): chunk is Uint8Array<ArrayBuffer> {
-  const { buffer, byteLength } = chunk
-  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength >= PART_BYTES
 }

@@ -73,7 +73,7 @@ describe('a layer', () => {
     expect(await openReader().read(request, source)).toEqual(facts)
     expect(source.count.opened).toBe(0)
   })
-  it('of plain bytes, in parts that are moved as they are', async () => {
+  it('of plain bytes, in parts of whatever size', async () => {
     const parts = [new Uint8Array(archive.subarray(0, 2 << 20)), new Uint8Array(archive.subarray(2 << 20))]
     async function* moved() {
       yield* parts

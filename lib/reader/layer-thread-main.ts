@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { encodeFacts } from '#lib/image/layer/facts-codec.ts'
 import { type LayerProgress, readLayer } from '#lib/image/layer/read-layer.ts'
+import { PART_BYTES, type Part } from './large-parts.ts'
 import { readRpmSqlite } from './rpm-sqlite.ts'
 import type { FromThread, ToThread } from './thread-messages.ts'
 
@@ -15,7 +16,7 @@ const PROGRESS_EVERY_MS = 100
 
 /** The bytes of the layer at hand, as the main thread sends them. */
 class Inbox implements AsyncIterable<Uint8Array> {
-  private readonly waiting: Uint8Array[] = []
+  private readonly waiting: Part[] = []
   private state: 'open' | 'ended' | 'aborted' = 'open'
   private wake = () => {}
 
@@ -30,8 +31,11 @@ class Inbox implements AsyncIterable<Uint8Array> {
       if (this.state === 'aborted') throw new AppError('cancelled', 'The reading was cancelled.')
       const bytes = this.waiting.shift()
       if (bytes) {
-        send({ kind: 'taken', bytes: bytes.byteLength })
+        const sizeBytes = bytes.byteLength
         yield bytes
+        // Asked for the next one, the reader is done with this one.
+        if (sizeBytes < PART_BYTES) send({ kind: 'taken', bytes: sizeBytes })
+        else send({ kind: 'taken', bytes: sizeBytes, spare: bytes }, [bytes.buffer])
       } else if (this.state === 'ended') {
         return
       } else {

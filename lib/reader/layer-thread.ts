@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
-import { inLargeParts } from './large-parts.ts'
+import { inLargeParts, type Part } from './large-parts.ts'
 import type { FromThread, ToThread } from './thread-messages.ts'
 
 /** Bytes on their way to the thread before the source has to wait. */
@@ -25,6 +25,7 @@ export interface ThreadJob {
 export class LayerThread {
   private readonly worker: Worker
   private job: { take(message: FromThread): void; fail(error: AppError): void } | undefined
+  private readonly spares: Part[] = []
   private hasEnded = false
 
   constructor(projectRoot: string) {
@@ -51,11 +52,13 @@ export class LayerThread {
     signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     const flow = new Flow()
+    const { spares } = this
     let isDone = false
     this.job = {
       take(message) {
         switch (message.kind) {
           case 'taken':
+            if (message.spare) spares.push(message.spare)
             flow.taken(message.bytes)
             break
           case 'progress':
@@ -107,7 +110,7 @@ export class LayerThread {
   }
 
   private async feed(source: AsyncIterable<Uint8Array>, flow: Flow, isOver: () => boolean): Promise<void> {
-    for await (const bytes of inLargeParts(source, isOver)) {
+    for await (const bytes of inLargeParts(source, this.spares, isOver)) {
       if (isOver()) return
       this.send({ kind: 'bytes', bytes }, [bytes.buffer])
       await flow.sent(bytes.byteLength)

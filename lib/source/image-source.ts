@@ -52,7 +52,8 @@ export interface ImageSource {
   getBlob(descriptor: Descriptor, maxBytes: number, options?: CallOptions): Promise<Uint8Array>
   /**
    * A blob of any size as it comes, for a reader that verifies it: at most the descriptor's size, which may still be
-   * other bytes. Nothing is asked before the first chunk is; leaving the loop ends the transfer.
+   * other bytes. Nothing is asked before the first chunk is; leaving the loop ends the transfer. A chunk is valid until
+   * the next one is asked for.
    */
   openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array>
   listReferrers(digest: Digest, options?: CallOptions): Promise<ReferrerList>

@@ -5,6 +5,7 @@ import { reportTitle } from '#components/report/report-title.ts'
 import { ReportView } from '#components/report/report-view.tsx'
 import { rerunnable } from '#components/report/rerun-request.ts'
 import { reportCallPath } from '#lib/client/run-queries.ts'
+import { maskedNames } from '#lib/report/mask-env.ts'
 import { loadReport } from './load-report.ts'
 
 interface ReportPageProps {
@@ -23,7 +24,9 @@ export default async function ReportPage({ params }: ReportPageProps) {
     <ReportView
       report={report}
       api={reportCallPath(report.id)}
-      actions={<ReportActions report={rerunnable(report)} />}
+      actions={
+        <ReportActions report={rerunnable(report)} maskedNames={maskedNames(report.profile.env ?? {})} />
+      }
     />
   )
 }

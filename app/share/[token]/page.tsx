@@ -1,10 +1,9 @@
-import { Braces } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { DownloadMenu } from '#components/report/download-menu.tsx'
 import { PrintButton } from '#components/report/print-button.tsx'
 import { reportTitle } from '#components/report/report-title.ts'
 import { ReportView } from '#components/report/report-view.tsx'
-import { buttonClass } from '#components/ui/button-class.ts'
 import { sharedReportCallPath } from '#lib/client/share-queries.ts'
 import { loadSharedReport } from './load-shared-report.ts'
 
@@ -41,10 +40,7 @@ export default async function SharePage({ params }: SharePageProps) {
       isShared
       actions={
         <div className="flex gap-2 print:hidden">
-          <a href={api} download={`archway-report-${report.id}.json`} className={buttonClass()}>
-            <Braces aria-hidden="true" className="size-3.5 text-muted" />
-            JSON
-          </a>
+          <DownloadMenu call={api} reportId={report.id} isShared />
           <PrintButton />
         </div>
       }

@@ -4,18 +4,11 @@ import type { DescribedFinding, DescribedJob, DescribedReport } from '../describ
 import { type Html, html } from './html-element.ts'
 import { REPORT_STYLE } from './html-style.ts'
 import { profileFacts } from './profile-facts.ts'
-import {
-  binariesWord,
-  OUTCOME_SIGNS,
-  type Outcome,
-  outputTail,
-  secondsText,
-  summarySentence,
-} from './report-words.ts'
+import { binariesWord, OUTCOME_SIGNS, type Outcome, outputTail, secondsText } from './report-words.ts'
 
 const OUTPUT_LIMITS = { maxLength: 16 * 1024, maxLines: 200 }
-/** Nothing is loaded, nothing runs, nothing is sent; the one style is the one below. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+/** The page's content security policy: nothing is loaded, nothing runs, nothing is sent; its one style is known by hash. */
+export const REPORT_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
 
 /** A report as one HTML file that needs nothing else: to send, to keep, to print. */
 export function renderHtml(report: DescribedReport): string {
@@ -32,7 +25,7 @@ export function renderHtml(report: DescribedReport): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${REPORT_PAGE_POLICY}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${OUTCOME_SIGNS[verdict].word}: ${reference}</title>
@@ -41,7 +34,7 @@ ${{ html: `<style>${REPORT_STYLE}</style>` }}
 <body>
 <main>
 <h1>${mark(verdict)} <span class="mono">${reference}</span></h1>
-<p class="lead">${summarySentence(report)}</p>
+<p class="lead">${report.headline}</p>
 <dl>${facts.map(([label, text]) => html`<dt>${label}</dt><dd class="mono">${text}</dd>`)}</dl>
 <h2>Platforms</h2>
 ${report.jobs.length === 0 ? html`<p>No platform was run.</p>` : matrix(report.jobs)}

@@ -5,7 +5,7 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { type LayoutAccess, realPathInRoots, refused } from './layout-path.ts'
 
 /** A layer is read in parts of this size. */
-const CHUNK_BYTES = 1 << 20
+const CHUNK_BYTES = 1 << 18
 
 /** Reads files of one layout folder; every file must really lie in an allowed root, links followed. */
 export class LayoutFiles {
@@ -52,7 +52,7 @@ export class LayoutFiles {
     }
   }
 
-  /** The content of a regular file in large chunks, each its own memory; undefined when it is not there. */
+  /** The content of a regular file in large chunks, each valid until the next; undefined when it is not there. */
   async open(name: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const file = await this.openFile(name)
     return file && this.chunks(name, file)
@@ -61,8 +61,9 @@ export class LayoutFiles {
   private async *chunks(name: string, file: FileHandle): AsyncGenerator<Uint8Array> {
     try {
       if (!(await file.stat()).isFile()) throw this.unreadable(name)
+      const buffer = new Uint8Array(CHUNK_BYTES)
       while (true) {
-        const { bytesRead, buffer } = await file.read(new Uint8Array(CHUNK_BYTES), 0, CHUNK_BYTES)
+        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES)
         if (bytesRead === 0) return
         yield buffer.subarray(0, bytesRead)
       }

@@ -393,7 +393,7 @@ describe('layers', () => {
       sizeBytes: size,
       annotations: {},
     }))
-      parts.push(part)
+      parts.push(Buffer.from(part))
     expect(parts.length).toBeGreaterThan(1)
     expect(digestOf(Buffer.concat(parts))).toBe(digest)
   })
