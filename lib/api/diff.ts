@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { fileDto } from './files.ts'
 import { layerDto } from './image.ts'
+import { readLayerDto } from './image-contents.ts'
 
 /** Query of `GET /api/v1/diff`. Two platforms of one reference, or the same platform of two, or two whole indexes. */
 export const diffQuery = z.object({
@@ -29,6 +31,7 @@ const diffSideDto = z.object({
     .describe('of the platform’s own manifest; of the index where whole indexes are compared'),
   platform: z.string().optional(),
   sizeBytes: z.number().optional().describe('compressed'),
+  layers: z.array(readLayerDto).optional().describe('which could be read, where they were looked into'),
 })
 export type DiffSideDto = z.infer<typeof diffSideDto>
 
@@ -54,17 +57,8 @@ export const layerPairDto = z.object({
 export type LayerPairDto = z.infer<typeof layerPairDto>
 
 /** What lies at a path on one side. */
-const fileSideDto = z.object({
-  path: z.string(),
-  type: z.string(),
-  mode: z.string().describe('octal, e.g. 0755'),
-  uid: z.number().int(),
-  gid: z.number().int(),
-  sizeBytes: z.number(),
-  linkTarget: z.string().optional(),
-  sha256: z.string().optional(),
-  layer: z.number().int(),
-  program: z.string().optional().describe('x86-64, 64-bit, little-endian'),
+const fileSideDto = fileDto.extend({
+  program: z.string().optional().describe('of ELF: x86-64, 64-bit, little-endian'),
 })
 export type FileSideDto = z.infer<typeof fileSideDto>
 
@@ -141,6 +135,8 @@ export const diffResponse = z.object({
   packagesSame: z.number().int().optional(),
   binaries: z.object({ from: binariesDto, to: binariesDto }).optional(),
   folded: z.record(z.string(), z.number().int()).describe('how many differences are folded away, by reason'),
-  notes: z.array(z.string()).describe('what could not be read, and of which side'),
+  complete: z
+    .boolean()
+    .describe('every layer could be read; else files, packages and binaries of some are missing'),
 })
 export type DiffResponse = z.infer<typeof diffResponse>

@@ -1,11 +1,4 @@
-import type {
-  DiffResponse,
-  DiffSideDto,
-  FileChangeDto,
-  FileSideDto,
-  HighlightDto,
-  LayerPairDto,
-} from '#lib/api/diff.ts'
+import type { DiffResponse, FileChangeDto, FileSideDto, HighlightDto, LayerPairDto } from '#lib/api/diff.ts'
 import type { FileChange } from '#lib/diff/compare-files.ts'
 import type { DiffSide, FoldReason } from '#lib/diff/diff-side.ts'
 import { highlightSeverity, highlightText, summaryText } from '#lib/diff/highlight-text.ts'
@@ -13,6 +6,7 @@ import type { ImageDiff } from '#lib/diff/image-diff.ts'
 import { describeElf } from '#lib/image/elf-machine.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { platformText } from '#lib/oci/platform.ts'
+import { fileDto } from './list-files.ts'
 
 /** Which part of a difference goes out. */
 export interface DiffSelection {
@@ -34,7 +28,7 @@ export function diffParts(
   diff: ImageDiff,
   [from, to]: readonly [DiffSide, DiffSide],
   selection: DiffSelection,
-): Omit<DiffResponse, 'axis' | 'from' | 'to' | 'coverage' | 'notes'> {
+): Omit<DiffResponse, 'axis' | 'from' | 'to' | 'coverage' | 'complete'> {
   const { config, content } = diff
   const isShown = ({ folded }: { readonly folded?: FoldReason }) =>
     folded === undefined || selection.unfold.has('all') || selection.unfold.has(folded)
@@ -114,33 +108,12 @@ function fileChangeDto({ from, to, aspects, ...change }: FileChange): FileChange
 }
 
 function fileSideDto(entry: TreeEntry): FileSideDto {
-  const { path, type, uid, gid, sizeBytes, linkTarget, sha256, layer, program } = entry
-  return {
-    path,
-    type,
-    mode: entry.mode.toString(8).padStart(4, '0'),
-    uid,
-    gid,
-    sizeBytes,
-    ...(linkTarget === undefined ? {} : { linkTarget }),
-    ...(sha256 === undefined ? {} : { sha256 }),
-    layer,
-    ...(program?.kind === 'elf' ? { program: describeElf(program) } : {}),
-  }
+  const { program } = entry
+  return { ...fileDto(entry), ...(program?.kind === 'elf' ? { program: describeElf(program) } : {}) }
 }
 
 function countFolds(changes: readonly { readonly folded?: FoldReason }[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { folded } of changes) if (folded) counts[folded] = (counts[folded] ?? 0) + 1
   return counts
-}
-
-/** One side of the answer. */
-export function diffSideDto(
-  reference: string,
-  pinned: string,
-  digest: string,
-  more: Pick<DiffSideDto, 'platform' | 'sizeBytes'> = {},
-): DiffSideDto {
-  return { reference, pinned, digest, ...more }
 }
