@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { benchPageWeight } from './page-weight.ts'
+import { benchReadingLayer } from './read-layer.ts'
 import { renderResults, type Section } from './report.ts'
 import { benchResolvingTags } from './resolve-tags.ts'
 import { benchValidatingImage } from './validate-image.ts'
@@ -8,6 +9,7 @@ import { benchValidatingImage } from './validate-image.ts'
 const BENCHES = [
   { name: 'tags', title: 'Resolving 1,000 tags', measure: benchResolvingTags },
   { name: 'validate', title: 'Validating an image of four platforms', measure: benchValidatingImage },
+  { name: 'layer', title: 'Reading a layer', measure: benchReadingLayer },
   { name: 'weight', title: 'Page weight', measure: benchPageWeight },
 ]
 
@@ -15,7 +17,9 @@ const BENCHES = [
 const wanted = process.argv.slice(2)
 const sections: Section[] = []
 for (const { name, title, measure } of BENCHES) {
-  if (wanted.length === 0 || wanted.includes(name)) sections.push({ title, measurements: await measure() })
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const measurements = await measure()
+  if (measurements) sections.push({ title, measurements })
 }
 const results = renderResults(sections)
 if (wanted.length === 0) writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), results)

@@ -10,6 +10,7 @@ import type { LabRegistry } from './lab/registry.ts'
 import { seedMany } from './lab/seed-many.ts'
 import { seedOdd } from './lab/seed-odd.ts'
 import { seedPrivate } from './lab/seed-private.ts'
+import { seedRunImages } from './lab/seed-run-images.ts'
 import { seedSample } from './lab/seed-sample.ts'
 import type { World } from './specs/world.ts'
 
@@ -39,6 +40,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       engineHost: engine.dockerHost,
       sample: await seedSample(open),
       odd: await seedOdd(open),
+      runImages: await seedRunImages(open),
       many: await seedMany(open, { repository: 'lab/many' }),
       huge: await seedMany(open, { repository: 'lab/huge', count: 20_000 }),
       loggedIn: await seedPrivate(token),

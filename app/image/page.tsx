@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { ImageProblem } from '#components/image/image-problem.tsx'
 import { ImageSkeleton } from '#components/image/image-skeleton.tsx'
 import { ImageView } from '#components/image/image-view.tsx'
-import { loadImage } from './load-image.ts'
+import { loadFurther, loadImage } from './load-image.ts'
 import { loadLastReport } from './load-last-report.ts'
 
 interface ImagePageProps {
@@ -28,7 +28,12 @@ export default async function ImagePage({ searchParams }: ImagePageProps) {
 async function LoadedImage({ reference, wanted }: { reference: string; wanted: string | undefined }) {
   const answer = await loadImage(reference)
   return answer.kind === 'image' ? (
-    <ImageView image={answer.image} wanted={wanted} report={await loadLastReport(answer.image)} />
+    <ImageView
+      image={answer.image}
+      further={loadFurther(answer.image)}
+      wanted={wanted}
+      report={await loadLastReport(answer.image)}
+    />
   ) : (
     <ImageProblem reference={reference} repository={answer.repository} problem={answer.problem} />
   )

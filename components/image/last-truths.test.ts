@@ -53,7 +53,7 @@ describe('what the last report tells', () => {
     expect(told({ verdict: 'skipped', ending }).ran).toEqual({
       tone: 'skip',
       word: 'Skipped',
-      note: 'not offered',
+      note: 'nothing here can run it',
     })
   })
 

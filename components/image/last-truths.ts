@@ -49,7 +49,7 @@ function toldBinaries({ truths: { binaries } }: ReportJobDto): ToldTruth | undef
 function toldExecution({ verdict, execution, ending }: ReportJobDto): ToldTruth | undefined {
   if (!verdict) return undefined
   const { tone, word } = VERDICT_LOOKS[verdict]
-  const reason = verdict === 'passed' ? undefined : ending?.reason.replaceAll('-', ' ')
+  const reason = verdict === 'passed' || !ending ? undefined : reasonWord(ending.reason)
   const grounds = execution
     ? [
         execution.mode,
@@ -60,4 +60,18 @@ function toldExecution({ verdict, execution, ending }: ReportJobDto): ToldTruth 
     : []
   const note = [...grounds, ...(reason === undefined ? [] : [reason])].join(' · ')
   return { tone, word, ...(note === '' ? {} : { note }) }
+}
+
+type Reason = NonNullable<ReportJobDto['ending']>['reason']
+
+/** Where the reason by itself would not be understood, or is said beside it. */
+const REASON_WORDS: Readonly<Partial<Record<Reason, string | undefined>>> = {
+  'as-expected': undefined,
+  'exit-code': undefined,
+  output: 'unexpected output',
+  'not-offered': 'nothing here can run it',
+}
+
+function reasonWord(reason: Reason): string | undefined {
+  return reason in REASON_WORDS ? REASON_WORDS[reason] : reason.replaceAll('-', ' ')
 }

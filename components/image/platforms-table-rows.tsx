@@ -54,6 +54,11 @@ export function ListedRow({ row, columns, truths }: ListedRowProps) {
           className="max-sm:[&>span]:text-micro"
         />
         <Folded platform={platform} />
+        {truths.binaries && (
+          <span className="mt-0.5 block md:hidden">
+            <TruthCell truth={truths.binaries} unknown="not looked at" />
+          </span>
+        )}
         {truths.ran && (
           <span className="mt-0.5 block sm:hidden">
             <TruthCell truth={truths.ran} unknown="not run" />

@@ -13,14 +13,14 @@ const KINDS = { docker: 'Docker', podman: 'Podman' } as const
 export function JobFacts({ job }: { job: ReportJobDto }) {
   const { platform, digest, sizeBytes, engine, truths, execution } = job
   return (
-    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5">
+    <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       <Fact name="Image">
         {digest === undefined ? (
           'none of this platform'
         ) : (
           <>
             <DigestText digest={digest} of={platform} algorithm copy="always" className="print:hidden" />
-            <span className="mono hidden break-all print:inline">{digest}</span>
+            <span className="hidden break-all font-mono text-[0.6rem] print:inline">{digest}</span>
             {sizeBytes !== undefined && <span className="text-muted"> {formatBytes(sizeBytes)}</span>}
           </>
         )}

@@ -25,7 +25,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
   const { platform, verdict, text, execution, findings, steps } = job
   return (
     <details open={isOpen} className="card group/job print:break-inside-avoid">
-      <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
+      <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
         <h3 className="flex items-center gap-4">
           <PlatformName platform={platform} className="font-semibold" />
           {verdict ? <VerdictMark verdict={verdict} /> : <Mark tone="skip">Cancelled</Mark>}
@@ -46,9 +46,9 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
       {/* The anchor is inside: going to it opens the fold. */}
       <div
         id={jobAnchor(platform)}
-        className="grid scroll-mt-32 gap-5 border-line border-t px-3.5 pt-3.5 pb-4"
+        className="grid scroll-mt-32 gap-5 border-line border-t px-3.5 pt-3.5 pb-4 print:gap-3 print:pt-2 print:pb-2.5"
       >
-        <p className="max-w-[80ch] break-words text-lead">
+        <p className="max-w-[80ch] break-words text-lead print:text-body">
           {text === undefined ? (
             'It was cancelled before it was over.'
           ) : (

@@ -11,6 +11,6 @@ export function maskedNote(maskedNames: readonly string[]): string {
 /** A link into this machine alone is of no use to others: said before somebody sends it. */
 export function reachNote({ hostname, host }: Pick<Location, 'hostname' | 'host'>): string | undefined {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
-    ? `This Archway is at ${host}, which only this machine can reach, and so can the link.`
+    ? `This Archway is at ${host}, which only this machine can reach: nobody elsewhere can open the link.`
     : undefined
 }

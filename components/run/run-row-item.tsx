@@ -14,7 +14,7 @@ export function RunRowItem({ row }: { row: RunRow }) {
   const { id, reference, mark, platforms, time, createdAt } = row
   return (
     <li className="relative grid grid-cols-[140px_minmax(0,1fr)_80px_110px] items-baseline gap-x-4 gap-y-1.5 px-[18px] py-2.5 hover:bg-sunken/60 has-[a:focus-visible]:bg-accent-soft max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:px-3.5">
-      <span>
+      <span className="max-sm:col-start-1 max-sm:row-start-1">
         <LaneMarkView mark={mark} />
       </span>
       <div className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">
@@ -35,7 +35,7 @@ export function RunRowItem({ row }: { row: RunRow }) {
       <span className="text-right text-muted tabular-nums max-sm:hidden">
         <LaneClock time={time} />
       </span>
-      <TimeAgo at={createdAt} className="text-right text-muted max-sm:row-start-1" />
+      <TimeAgo at={createdAt} className="text-right text-muted max-sm:col-start-2 max-sm:row-start-1" />
     </li>
   )
 }

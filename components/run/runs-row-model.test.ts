@@ -45,7 +45,11 @@ describe('a line of the list of runs', () => {
 
   test('one that was cancelled has no verdict', () => {
     const { verdict: _v, ...cancelled } = run({ state: 'cancelled' })
-    expect(runRow(cancelled).mark).toEqual({ kind: 'cancelled' })
+    const jobs = [{ platform: 'linux/amd64', state: 'cancelled' as const }]
+    expect(runRow({ ...cancelled, jobs })).toMatchObject({
+      mark: { kind: 'cancelled' },
+      platforms: [{ tone: 'skip', word: 'cancelled' }],
+    })
   })
 
   test.each([

@@ -62,7 +62,7 @@ function platformVerdict({ platform, state, verdict, mode }: RunSummaryDto['jobs
   const look = verdict && VERDICT_LOOKS[verdict]
   return {
     platform,
-    tone: look?.tone,
+    tone: state === 'cancelled' ? 'skip' : look?.tone,
     word: look ? look.word.toLowerCase() : state,
     isEmulated: mode === 'emulated',
   }

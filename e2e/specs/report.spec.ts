@@ -60,7 +60,7 @@ test('a report says first what came of it, then every truth, and how each platfo
 
 test('the JSON is the whole report, as a file', async ({ page, request }) => {
   await page.goto(`${world.url}/reports/${mixed.id}`)
-  await page.getByText('Download').click()
+  await page.getByText('Download', { exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /^JSON/ }).click(),

@@ -1,6 +1,7 @@
 import type { SeededMany } from '../lab/seed-many.ts'
 import type { SeededOdd } from '../lab/seed-odd.ts'
 import type { SeededPrivate } from '../lab/seed-private.ts'
+import type { SeededRunImages } from '../lab/seed-run-images.ts'
 import type { SeededSample } from '../lab/seed-sample.ts'
 
 /** What `global-setup.ts` has started and filled, as plain data. */
@@ -12,6 +13,8 @@ export interface World {
   readonly sample: SeededSample
   /** `lab/odd`: one tag an oddity. */
   readonly odd: SeededOdd
+  /** `lab/run`: images that fail, hang and print what they should not. */
+  readonly runImages: SeededRunImages
   /** 1,000 tags. */
   readonly many: SeededMany
   /** 20,000 tags. */

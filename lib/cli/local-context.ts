@@ -4,6 +4,7 @@ import { readCaFiles } from '#lib/config/ca-files.ts'
 import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import type { Policy } from '#lib/coverage/policy.ts'
 import { openEngines } from '#lib/engine/open-engines.ts'
 import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
 import { thisMachine } from '#lib/engine/this-machine.ts'
@@ -112,6 +113,15 @@ async function withEngines<T>(
   }
 }
 
+/** A folder that somebody else filled may hold a policy that accepts what it should not: say where it comes from. */
+function readPolicy({ configFile }: Settings): Policy {
+  const { policy } = loadConfig(configFile)
+  const isEmpty = policy.require.length + policy.exceptions.length === 0
+  if (!isEmpty && !process.env.ARCHWAY_CONFIG)
+    complain(`archway: requirements and exceptions as in ${safeText(configFile ?? '')}`)
+  return policy
+}
+
 async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
@@ -126,7 +136,8 @@ async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
     now,
   })
   try {
-    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
+    const policy = readPolicy(settings)
+    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now, policy }
     return await work({ context, sources, settings })
   } finally {
     await sources.close()

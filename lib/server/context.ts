@@ -2,6 +2,7 @@ import 'server-only'
 import { atStop } from '#lib/config/at-stop.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
+import { loadConfig } from '#lib/config/load-config.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import { parseRepository } from '#lib/oci/reference.ts'
 import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
@@ -40,6 +41,7 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
+  const { policy } = loadConfig(settings.configFile)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   try {
@@ -70,6 +72,7 @@ async function createContext(): Promise<ServerContext> {
     layers,
     listings: new TagListings(sources.open, now),
     now,
+    policy,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),

@@ -2,7 +2,7 @@ import type { ImageResponse } from '#lib/api/image.ts'
 import { mergeJudgements } from '#lib/checks/run-checks.ts'
 import { compareTags } from './compare-tags.ts'
 import type { ServiceContext } from './context.ts'
-import { judgementDto } from './judge-image.ts'
+import { type JudgementDto, judgementDto } from './judge-image.ts'
 import { judgeSboms } from './judge-sboms.ts'
 import { anySignal } from './settle-within.ts'
 
@@ -11,7 +11,7 @@ const WAIT_MS = 10_000
 const WAITED = '10 s'
 
 /** What the checks say that need more than the image itself: other tags, and SBOM documents. */
-export type FurtherChecks = ReturnType<typeof judgementDto>
+export type FurtherChecks = JudgementDto
 
 /**
  * Runs the checks that cost more than opening an image. Throws only when the caller aborts; everything that could not
@@ -22,14 +22,14 @@ export async function checkFurther(
   image: ImageResponse,
   signal?: AbortSignal,
 ): Promise<FurtherChecks> {
-  if (image.kind === 'artifact') return { findings: [], checked: [], unjudged: [] }
+  if (image.kind === 'artifact') return { findings: [], accepted: [], checked: [], unjudged: [] }
   const deadline = anySignal(AbortSignal.timeout(WAIT_MS), signal)
   const judgements = await Promise.all([
     compareTags(context, image, deadline, WAITED),
     judgeSboms(context, image, deadline, WAITED),
   ])
   signal?.throwIfAborted()
-  return judgementDto(mergeJudgements(...judgements))
+  return judgementDto(context, image.repository, mergeJudgements(...judgements))
 }
 
 /** The image with what the further checks say beside its own. */
@@ -38,6 +38,7 @@ export function withFurtherChecks(image: ImageResponse, further: FurtherChecks):
   return {
     ...image,
     findings: [...image.findings, ...further.findings].sort((a, b) => rank[a.severity] - rank[b.severity]),
+    accepted: [...(image.accepted ?? []), ...further.accepted],
     checked: [...new Set([...(image.checked ?? []), ...further.checked])],
     unjudged: [...(image.unjudged ?? []), ...further.unjudged],
   }

@@ -1,3 +1,4 @@
+import type { Policy } from '#lib/coverage/policy.ts'
 import type { Repository } from '#lib/oci/reference.ts'
 import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
@@ -9,6 +10,8 @@ export interface ServiceContext {
   openSource(repository: Repository): CachedSource
   readonly listings: TagListings
   readonly now: () => Date
+  /** What images must satisfy; nothing when absent. */
+  readonly policy?: Policy
   /** Where the root keeps something durable. */
   readonly store?: Store | undefined
 }

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { ImageResponse } from '#lib/api/image.ts'
+import { type Judgement, mergeJudgements } from '#lib/checks/run-checks.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import { isArtifact, type Manifest } from '#lib/oci/manifest.ts'
 import { comparePlatformTexts, platformKey, platformText } from '#lib/oci/platform.ts'
@@ -16,6 +17,7 @@ import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
 import { attachedFacts, judgeImage, judgementDto } from './judge-image.ts'
+import { judgePolicy } from './judge-policy.ts'
 import { lastRunsOf } from './last-runs.ts'
 import { readAttestation } from './read-attestations.ts'
 import type { ReadImage } from './read-image.ts'
@@ -72,9 +74,10 @@ async function readImage(
   const platforms = kind === 'artifact' ? [] : platformRows(content.images)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
-  const judged = { kind: manifest.kind, digest: fetched.digest }
   const attached = attachedFacts(attestations, referrers.others, referrers.isComplete)
   const repository = formatRepository(reference.repository)
+  const own = judgeImage({ kind: manifest.kind, digest: fetched.digest, content, attached })
+  const byPolicy = judgePolicy(context, { repository, tag: reference.tag, kind: manifest.kind }, platforms)
   const lastRun = (await lastRunsOf(context, repository, [fetched.digest])).get(fetched.digest)
   return {
     reference: formatReference(reference),
@@ -92,7 +95,7 @@ async function readImage(
     referrers: [...referrers.others],
     ...(referrers.problem ? { referrersProblem: toProblem(referrers.problem) } : {}),
     others: [...content.others],
-    ...(kind === 'artifact' ? NOT_JUDGED : judgementDto(judgeImage({ ...judged, content, attached }))),
+    ...judgementDto(context, repository, kind === 'artifact' ? NOT_JUDGED : mergeJudgements(own, byPolicy)),
     checkedAt: resolved.checkedAt.toISOString(),
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
@@ -100,7 +103,7 @@ async function readImage(
   }
 }
 
-const NOT_JUDGED = { findings: [], checked: [], unjudged: [] }
+const NOT_JUDGED: Judgement = { findings: [], checked: [], unjudged: [] }
 
 /** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */
 function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] {

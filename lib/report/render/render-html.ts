@@ -7,8 +7,8 @@ import { profileFacts } from './profile-facts.ts'
 import { binariesWord, OUTCOME_SIGNS, type Outcome, outputTail, secondsText } from './report-words.ts'
 
 const OUTPUT_LIMITS = { maxLength: 16 * 1024, maxLines: 200 }
-/** The page's content security policy: nothing is loaded, nothing runs, nothing is sent; its one style is known by hash. */
-export const REPORT_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+/** Nothing is loaded, nothing runs, nothing is sent; the page's one style is known by its hash. */
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
 
 /** A report as one HTML file that needs nothing else: to send, to keep, to print. */
 export function renderHtml(report: DescribedReport): string {
@@ -25,7 +25,7 @@ export function renderHtml(report: DescribedReport): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${REPORT_PAGE_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${OUTCOME_SIGNS[verdict].word}: ${reference}</title>
