@@ -4,6 +4,7 @@ import { startDashboard } from '#e2e/lab/dashboard.ts'
 import { startLab } from '#e2e/lab/lab.ts'
 import { seedMany } from '#e2e/lab/seed-many.ts'
 import type { TagsResponse } from '#lib/api/tags.ts'
+import { median } from './median.ts'
 import { treeMemoryBytes, watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 
@@ -126,11 +127,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const startMs = performance.now()
   await work()
   return performance.now() - startMs
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`

@@ -8,7 +8,7 @@ import { reportCallPath } from '#lib/client/run-queries.ts'
 import { DownloadMenu } from './download-menu.tsx'
 import { PrintButton } from './print-button.tsx'
 import { RerunForm } from './rerun-form.tsx'
-import type { RerunnableReport } from './rerun-request.ts'
+import type { RerunnableReport } from './rerunnable.ts'
 import { ShareForm } from './share-form.tsx'
 
 interface ReportActionsProps {

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import {
-  absentFixture,
-  digestOf,
-  endedFixture,
-  jobFixture,
-  reportFixture,
-} from '#lib/report/testing/report-fixtures.ts'
+import { reportFixture } from '#lib/report/testing/report-fixtures.ts'
 import { jobAnchor } from './job-anchor.ts'
-import { profileFacts, validateLine } from './profile-facts.ts'
+import { profileFacts } from './profile-facts.ts'
 import { reportTitle } from './report-title.ts'
-import { rerunRequest } from './rerun-request.ts'
 import { maskedNote, reachNote } from './share-notes.ts'
-import { wireFixture } from './testing/wire-fixture.ts'
 import { timelineOf } from './timeline-model.ts'
-
-const pinned = `quay.io/power/app@${digestOf('a')}`
 
 describe('a timeline', () => {
   const at = (ms: number) => new Date(Date.UTC(2026, 0) + ms).toISOString()
@@ -63,48 +53,6 @@ describe('what was asked', () => {
       'Output: /up/',
       'Time limit: 1 min 30 s',
       'Network: allowed',
-    ])
-  })
-
-  test('becomes a command line without a secret in it', () => {
-    const report = reportFixture([jobFixture('linux/ppc64le')], 'passed', {
-      leftOut: ['linux/amd64'],
-      profile: { env: { TOKEN: 'supersecret' }, expectOutput: 'Running on {platform}', expectExitCode: 3 },
-    })
-    expect(validateLine(report)).toBe(
-      `archway validate ${pinned} --platform linux/ppc64le --expect-output 'Running on {platform}' --expect-exit-code 3 --env TOKEN="$TOKEN"`,
-    )
-  })
-
-  test.each([{ command: ['x'] }, { entrypoint: ['x'] }, { env: { 'A$(id)': 'x' } }])(
-    'has no command line where there are no words for it: %o',
-    (profile) => {
-      expect(validateLine(reportFixture([jobFixture('linux/amd64')], 'passed', { profile }))).toBeUndefined()
-    },
-  )
-})
-
-describe('run again', () => {
-  const profile = { env: { TOKEN: 'supersecret' } }
-  const failed = endedFixture('linux/ppc64le', 'failed', 'exit-code', { exitCode: 1 })
-
-  test('asks for the same image, with the stored environment', () => {
-    const report = wireFixture(reportFixture([jobFixture('linux/amd64'), failed], 'failed', { profile }))
-    expect(rerunRequest(report, { image: 'pinned', platforms: 'all' })).toEqual({ ref: pinned, profile })
-    expect(rerunRequest(report, { image: 'tag', platforms: 'not-passed' })).toEqual({
-      ref: 'quay.io/power/app:1.27.0',
-      platforms: ['linux/ppc64le'],
-      profile,
-    })
-  })
-
-  test('names platforms when not all were asked for, or one was asked for that is not there', () => {
-    const part = wireFixture(reportFixture([failed], 'failed', { leftOut: ['linux/amd64'] }))
-    expect(rerunRequest(part, { image: 'pinned', platforms: 'all' }).platforms).toEqual(['linux/ppc64le'])
-    const absent = wireFixture(reportFixture([failed, absentFixture('linux/riscv64')], 'failed'))
-    expect(rerunRequest(absent, { image: 'pinned', platforms: 'all' }).platforms).toEqual([
-      'linux/ppc64le',
-      'linux/riscv64',
     ])
   })
 })

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { FindingCards } from '#components/image/finding-cards.tsx'
+import { rerunRequest } from '#components/run/rerun-request.ts'
+import { validateCommand } from '#components/run/validate-command.ts'
 import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { JobSection } from './job-section.tsx'
 import { PrintedAddress } from './printed-address.tsx'
-import { validateLine } from './profile-facts.ts'
 import { ReportFacts } from './report-facts.tsx'
 import { ReportVerdict } from './report-verdict.tsx'
 import { TruthsTable } from './truths-table.tsx'
@@ -27,7 +28,7 @@ const OPEN_MAX = 4
 /** A report: the verdict, what it is pinned to, the four truths, and platform by platform how it went. */
 export function ReportView({ report, api, actions, isShared = false }: ReportViewProps) {
   const { jobs, findings } = report
-  const cli = validateLine(report)
+  const cli = validateCommand(rerunRequest(report), { hidesEnv: true })
   return (
     <>
       <ReportVerdict report={report} actions={actions} />
@@ -55,7 +56,7 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
       )}
       <PrintedAddress />
       <div className="print:hidden">
-        <Twin {...(cli === undefined ? {} : { cli })} api={api} />
+        <Twin cli={cli} api={api} />
       </div>
     </>
   )

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { rerunRequest, unpassedPlatforms } from '#components/run/rerun-request.ts'
 import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
@@ -10,11 +11,17 @@ import { runPath } from '#lib/client/page-paths.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { startRun } from '#lib/client/run-queries.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
-import { notPassed, type RerunChoice, type RerunnableReport, rerunRequest } from './rerun-request.ts'
+import type { RerunnableReport } from './rerunnable.ts'
+
+/** What of a report is run again: the very same image or what its tag names by now, all platforms or the rest. */
+interface RerunChoice {
+  readonly image: 'pinned' | 'tag'
+  readonly platforms: 'all' | 'not-passed'
+}
 
 /** Starts the same run once more and goes to it: all of it or only what did not pass, the same image or the tag's new one. */
 export function RerunForm({ report }: { report: RerunnableReport }) {
-  const rest = notPassed(report)
+  const rest = unpassedPlatforms(report)
   const isPart = rest.length > 0 && rest.length < report.jobs.length
   const isTag = report.reference !== report.pinned
   const [choice, setChoice] = useState<RerunChoice>({
@@ -23,7 +30,10 @@ export function RerunForm({ report }: { report: RerunnableReport }) {
   })
   const router = useRouter()
   const start = useMutation({
-    mutationFn: () => startRun(rerunRequest(report, choice)),
+    mutationFn: () => {
+      const request = rerunRequest(report, isPart && choice.platforms === 'not-passed' ? rest : undefined)
+      return startRun(choice.image === 'tag' ? { ...request, ref: report.reference } : request)
+    },
     onSuccess: ({ id }) => router.push(runPath(id)),
   })
   const names = Object.keys(report.profile.env ?? {})

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
+import { binariesQuery, binariesResponse } from './binaries.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
+import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { packagesQuery, packagesResponse } from './packages.ts'
 import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
@@ -73,6 +76,30 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'The exact bytes of a manifest',
     query: manifestQuery,
     answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/files',
+    id: 'listFiles',
+    summary: 'The merged file system of one platform, in path order',
+    query: filesQuery,
+    answer: filesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/packages',
+    id: 'listPackages',
+    summary: 'Installed packages of one platform: dpkg, apk, rpm, Python, npm, Go',
+    query: packagesQuery,
+    answer: packagesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/binaries',
+    id: 'listBinaries',
+    summary: 'Programs and libraries of one platform, and what each is for',
+    query: binariesQuery,
+    answer: binariesResponse,
   },
   {
     method: 'get',

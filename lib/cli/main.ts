@@ -1,5 +1,8 @@
+import { registerBinaries } from './binaries.ts'
 import { registerEngines } from './engines.ts'
+import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
+import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
 import { registerTags } from './tags.ts'
@@ -8,6 +11,9 @@ import { registerValidate } from './validate.ts'
 const program = createProgram()
 registerTags(program)
 registerInspect(program)
+registerFiles(program)
+registerPackages(program)
+registerBinaries(program)
 registerValidate(program)
 registerEngines(program)
 registerServe(program)

@@ -1,4 +1,5 @@
 import type { Repository } from '#lib/oci/reference.ts'
+import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Store } from '#lib/store/store.ts'
 import type { TagListings } from './tag-listings.ts'
@@ -10,6 +11,11 @@ export interface ServiceContext {
   readonly now: () => Date
   /** Where the root keeps something durable. */
   readonly store?: Store | undefined
+}
+
+/** The context of roots that look into layers. */
+export interface ReadingContext extends ServiceContext {
+  readonly layers: Pick<LayerReader, 'read'>
 }
 
 /** The context of roots that keep something durable. */
