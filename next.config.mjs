@@ -19,6 +19,25 @@ function contentSecurityPolicy(isDevelopment) {
   ].join('; ')
 }
 
+/** The address of a shared report is its key: it goes to nobody, and no search engine keeps it. */
+const SHARED_HEADERS = [
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
+]
+
+/**
+ * Of pages that are documents of a report: they hold foreign text and come from Archway's own origin. They are escaped
+ * and allow nothing themselves; in a sandbox even what got past that would have none of this origin's rights.
+ */
+const DOCUMENT_POLICY = [
+  'sandbox',
+  `default-src 'none'`,
+  `style-src 'unsafe-inline'`,
+  `frame-ancestors 'none'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+].join('; ')
+
 /**
  * @param {string} phase
  * @returns {import('next').NextConfig}
@@ -39,6 +58,16 @@ export default function nextConfig(phase) {
     turbopack: { root: import.meta.dirname },
     // Large and used on the server alone: loaded by Node as they are instead of copied into every bundle.
     serverExternalPackages: ['undici', 'kysely'],
-    headers: async () => [{ source: '/:path*', headers }],
+    // Title and description are in the head from the start, for every program that looks a link up, not only known ones.
+    htmlLimitedBots: /.*/,
+    headers: async () => [
+      { source: '/:path*', headers },
+      { source: '/share/:token', headers: SHARED_HEADERS },
+      // Here and not in the route: of two that name a header, this file's counts.
+      {
+        source: '/api/v1/:kind(reports|shares)/:file(.+\\.html)',
+        headers: [{ key: 'Content-Security-Policy', value: DOCUMENT_POLICY }],
+      },
+    ],
   }
 }

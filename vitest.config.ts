@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const UNIT_TIMEOUT_MS = 10_000
@@ -6,7 +7,7 @@ const INTEGRATION_TIMEOUT_MS = 60_000
 export default defineConfig({
   resolve: {
     // Outside Next the package refuses to be loaded; its own empty module is what Next loads on the server.
-    alias: { 'server-only': 'server-only/empty.js' },
+    alias: { 'server-only': path.join(import.meta.dirname, 'node_modules/server-only/empty.js') },
   },
   test: {
     projects: [

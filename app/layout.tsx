@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import type { ReactNode } from 'react'
+import { HeaderChoice } from '#components/shell/header-choice.tsx'
 import { Providers } from '#components/shell/providers.tsx'
 import { SiteHeader } from '#components/shell/site-header.tsx'
 import './globals.css'
@@ -43,11 +44,13 @@ export default function RootLayout({ children }: { children: ReactNode }) {
           Skip to the content
         </a>
         <Providers>
-          <SiteHeader />
+          <HeaderChoice>
+            <SiteHeader />
+          </HeaderChoice>
           <main
             id="content"
             tabIndex={-1}
-            className="mx-auto max-w-[1180px] px-6 pt-7 pb-16 outline-none max-sm:px-3.5 max-sm:pt-5"
+            className="mx-auto max-w-[1180px] px-6 pt-7 pb-16 outline-none max-sm:px-3.5 max-sm:pt-5 print:max-w-none print:p-0"
           >
             {children}
           </main>

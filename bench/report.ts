@@ -24,7 +24,7 @@ export function renderResults(sections: readonly Section[]): string {
     'Written by `bench/main.ts`; everything was measured in one run on one machine.',
     '',
     `- ${os.cpus().length} × ${cpu}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]} ${os.arch()}`,
-    `- Node ${process.versions.node}, docker-registry ${version('docker-registry', '--version')}, skopeo ${version('skopeo', '--version')}`,
+    `- Node ${process.versions.node}, docker-registry ${version('docker-registry', '--version')}, skopeo ${version('skopeo', '--version')}, Docker ${version('dockerd', '--version')} with its command line ${version('docker', '--version')}`,
     `- ${new Date().toISOString().slice(0, 10)}`,
   ]
   for (const { title, measurements } of sections) {

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { startDashboard } from '#e2e/lab/dashboard.ts'
 import { startLab } from '#e2e/lab/lab.ts'
 import { seedMany } from '#e2e/lab/seed-many.ts'
 import type { TagsResponse } from '#lib/api/tags.ts'
+import { median } from './median.ts'
 import { treeMemoryBytes, watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 
@@ -35,21 +39,25 @@ export async function benchResolvingTags(): Promise<Measurement[]> {
   const busy: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     bare.push(await timed(() => bareLoop(registry.url, repository, names)))
-    const first = await startDashboard()
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'archway-bench-'))
     try {
-      await fetch(`${first.url}/api/health`)
-      await new Promise((resolve) => setTimeout(resolve, 1_000))
-      idle.push(treeMemoryBytes(first.pid))
-      const memory = watchTreeMemory(first.pid)
-      cold.push(await timed(() => askAll(first.url, reference)))
-      busy.push(memory.stop())
-      second.push(await timed(() => askAll(first.url, reference)))
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      await using again = await startDashboard({ dataDir: first.dataDir })
+      const first = await startDashboard({ dataDir })
+      try {
+        await fetch(`${first.url}/api/health`)
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+        idle.push(treeMemoryBytes(first.pid))
+        const memory = watchTreeMemory(first.pid)
+        cold.push(await timed(() => askAll(first.url, reference)))
+        busy.push(memory.stop())
+        second.push(await timed(() => askAll(first.url, reference)))
+      } finally {
+        await first.stop()
+      }
+      await using again = await startDashboard({ dataDir })
       await fetch(`${again.url}/api/health`)
       afterRestart.push(await timed(() => askAll(again.url, reference)))
     } finally {
-      await first.stop()
+      await rm(dataDir, { recursive: true, force: true })
     }
   }
   const skopeo =
@@ -126,11 +134,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const startMs = performance.now()
   await work()
   return performance.now() - startMs
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`

@@ -15,6 +15,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PURE.map((name) => [name, PURE])),
   ...Object.fromEntries(ADAPTERS.map((name) => [name, PURE])),
   config: [...PURE, 'lib/engine/engine-address.ts', 'lib/engine/parse-engine-address.ts'],
+  reader: [...PURE, 'lib/source/single-flight.ts', 'lib/source/cache/entry-table.ts'],
   service: [...PURE, ...ADAPTERS.filter((name) => name !== 'client' && name !== 'config')],
   server: [...PURE, ...ADAPTERS, 'service', 'package.json'],
   cli: [...PURE, ...ADAPTERS, 'service', 'launch', 'package.json'],
@@ -22,7 +23,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   app: [...PURE, 'service', 'server', 'components', 'client'],
   components: [
     ...['client', 'oci', 'type:api', 'type:diff', 'type:report'],
-    ...['lib/checks/info.ts', 'lib/report/output-expectation.ts'],
+    ...['lib/checks/info.ts', 'lib/report/output-expectation.ts', 'lib/report/render/format-list.ts'],
   ],
 }
 

@@ -3,7 +3,8 @@ import { Suspense } from 'react'
 import { ImageProblem } from '#components/image/image-problem.tsx'
 import { ImageSkeleton } from '#components/image/image-skeleton.tsx'
 import { ImageView } from '#components/image/image-view.tsx'
-import { loadImage } from './load-image.ts'
+import { loadFurther, loadImage } from './load-image.ts'
+import { loadLastReport } from './load-last-report.ts'
 
 interface ImagePageProps {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -27,7 +28,12 @@ export default async function ImagePage({ searchParams }: ImagePageProps) {
 async function LoadedImage({ reference, wanted }: { reference: string; wanted: string | undefined }) {
   const answer = await loadImage(reference)
   return answer.kind === 'image' ? (
-    <ImageView image={answer.image} wanted={wanted} />
+    <ImageView
+      image={answer.image}
+      further={loadFurther(answer.image)}
+      wanted={wanted}
+      report={await loadLastReport(answer.image)}
+    />
   ) : (
     <ImageProblem reference={reference} repository={answer.repository} problem={answer.problem} />
   )

@@ -43,7 +43,6 @@ export function EngineCard({ engine, isProbingAll }: EngineCardProps) {
         </div>
         <Button
           disabled={isProbing}
-          aria-label={`Probe ${name} again`}
           onClick={() =>
             probe.mutate(
               { engine: name },
@@ -57,7 +56,10 @@ export function EngineCard({ engine, isProbingAll }: EngineCardProps) {
           }
         >
           <RotateCw aria-hidden="true" className={cn('size-3.5', isProbing && 'animate-spin')} />
-          {isProbing ? 'Probing…' : 'Probe again'}
+          <span>
+            {isProbing ? 'Probing…' : 'Probe again'}
+            <span className="sr-only">: {name}</span>
+          </span>
         </Button>
       </div>
       {probe.isError && (

@@ -60,7 +60,7 @@ export function EnginesView() {
 function EngineLists({ answer, isProbingAll }: { answer: EnginesResponse; isProbingAll: boolean }) {
   const { engines, problems } = answer
   const holes = glanceAtPlatforms(engines)
-    .filter(({ kind, withheld }) => kind === 'none' && !withheld)
+    .filter(({ kind, withheldFrom }) => kind === 'none' && withheldFrom.length === 0)
     .map(({ platform }) => platform)
   const someReady = engines.some(({ state }) => state === 'ready')
   return (

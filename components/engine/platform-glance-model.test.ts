@@ -30,7 +30,12 @@ test('native wins over emulated, and what nothing runs is a hole', () => {
     'linux/ppc64le native power',
     'linux/s390x none',
   ])
-  expect(glanceAtPlatforms([laptop]).map(({ withheld }) => withheld)).toEqual([false, false, false, true])
+  expect(glanceAtPlatforms([laptop]).map(({ withheldFrom }) => withheldFrom)).toEqual([
+    [],
+    [],
+    [],
+    ['laptop'],
+  ])
 })
 
 test('with no engine all four are holes', () =>

@@ -7,8 +7,8 @@ export interface PlatformGlance {
   readonly kind: 'native' | 'emulated' | 'none' | 'unknown'
   /** Names of the engines that run it this way, best first. */
   readonly engines: readonly string[]
-  /** An engine could run it, and archway.yaml does not let it. */
-  readonly withheld: boolean
+  /** Names of the engines that could, and that archway.yaml does not let. */
+  readonly withheldFrom: readonly string[]
 }
 
 /** The primary platforms in their fixed order, then whatever else an engine was tried for. */
@@ -25,12 +25,13 @@ function glanceAt(platform: string, engines: readonly EngineDto[]): PlatformGlan
   )
   for (const kind of ['native', 'emulated'] as const) {
     const able = offers.filter(({ mode }) => mode === kind).map(({ name }) => name)
-    if (able.length > 0) return { platform, kind, engines: able, withheld: false }
+    if (able.length > 0) return { platform, kind, engines: able, withheldFrom: [] }
   }
   // An engine that is asked again has what it said before.
   if (engines.some(({ probing, state }) => probing && state === 'unavailable'))
-    return { platform, kind: 'unknown', engines: [], withheld: false }
-  return { platform, kind: 'none', engines: [], withheld: offers.some((offer) => offer.withheld) }
+    return { platform, kind: 'unknown', engines: [], withheldFrom: [] }
+  const withheldFrom = offers.filter(({ withheld }) => withheld).map(({ name }) => name)
+  return { platform, kind: 'none', engines: [], withheldFrom }
 }
 
 /** What a probe has shown, for whoever cannot see the list change. */

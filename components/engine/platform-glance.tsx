@@ -49,7 +49,13 @@ function Offer({ glance }: { glance: PlatformGlance }) {
         <>
           <Mark tone="fail">Nothing runs it</Mark>
           <p className="text-muted text-note">
-            {glance.withheld ? 'archway.yaml gives it to none' : 'it would be skipped'}
+            {glance.withheldFrom.length === 0 ? (
+              'it would be skipped'
+            ) : (
+              <>
+                archway.yaml keeps it from <ForeignText text={glance.withheldFrom.join(', ')} />
+              </>
+            )}
           </p>
         </>
       )

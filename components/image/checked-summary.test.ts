@@ -97,3 +97,41 @@ describe('the summary says what was compared and no more', () => {
     expect(summary(good, { findings: [finding('info')] })).toMatch(/^neutral: Index and config agree/)
   })
 })
+
+describe('with a last run', () => {
+  const jobs = good.map(({ platform }, at) => ({
+    platform,
+    verdict: 'passed' as const,
+    mode: at === 0 ? ('native' as const) : ('emulated' as const),
+  }))
+  const lastRun = { id: 'r', verdict: 'passed' as const, finishedAt: '2026-11-24T00:00:00.000Z', jobs }
+  const only = 'Of the binaries only entrypoints were looked at.'
+
+  test('that passed everywhere it is green, and says what was emulated', () => {
+    expect(summary(good, { lastRun })).toBe(
+      `pass: Passed. It ran on all 4 platforms, 3 of them under emulation. Index and config agree on all 4 platforms. ${only}`,
+    )
+  })
+
+  test('that passed on some it is not', () => {
+    expect(summary(good, { lastRun: { ...lastRun, jobs: jobs.slice(2, 3) } })).toBe(
+      `neutral: The last run passed, on linux/ppc64le alone, under emulation. ${only}`,
+    )
+  })
+
+  test('a warning outweighs a pass, an error everything', () => {
+    expect(summary(good, { lastRun, findings: [finding('warning')] })).toBe(
+      `warn: 1 warning. Message. ${only}`,
+    )
+    expect(summary(good, { lastRun, findings: [finding('error')] })).toBe('fail: Do not ship. Message.')
+  })
+
+  test.each([
+    ['failed', 'fail: Do not ship. The last run failed on linux/ppc64le.'],
+    ['inconclusive', 'doubt: Nobody can tell yet. The last run was inconclusive on linux/ppc64le.'],
+    ['skipped', 'neutral: The last run skipped linux/ppc64le: nothing here could run it.'],
+  ] as const)('that was %s says where', (verdict, expected) => {
+    const mixed = jobs.map((job) => (job.platform === 'linux/ppc64le' ? { ...job, verdict } : job))
+    expect(summary(good, { lastRun: { ...lastRun, verdict, jobs: mixed } })).toBe(expected)
+  })
+})

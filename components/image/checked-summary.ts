@@ -5,7 +5,7 @@ import { missingPlatforms } from './platform-rows-model.ts'
 
 /** What one may conclude, in words: `lead` is the claim, `text` its grounds, `limits` what was not looked at. */
 export interface CheckedSummary {
-  readonly tone: 'fail' | 'warn' | 'neutral'
+  readonly tone: 'pass' | 'fail' | 'warn' | 'doubt' | 'neutral'
   readonly lead?: string
   readonly text: string
   /** Findings that are not told here. */
@@ -14,8 +14,9 @@ export interface CheckedSummary {
 }
 
 const NOT_LOOKED_AT = 'Binaries were not looked at, nothing was run.'
+const LOOKED_AT = 'Of the binaries only entrypoints were looked at.'
 
-/** Tells what the registry's own words amount to. Never better than what was compared. */
+/** Tells what the registry's own words and the last run amount to. Never better than what was compared and run. */
 export function checkedSummary(image: ImageResponse): CheckedSummary {
   const errors = image.findings.filter((finding) => finding.severity === 'error')
   const [first] = errors
@@ -28,15 +29,62 @@ export function checkedSummary(image: ImageResponse): CheckedSummary {
       ...(more > 0 ? { more: plural(more, 'more error') } : {}),
     }
   }
-  const compared = { ...comparison(image), limits: NOT_LOOKED_AT }
+  const run = lastRunSummary(image)
+  if (run && run.tone !== 'pass') return run
+  const compared = { ...comparison(image), limits: run ? LOOKED_AT : NOT_LOOKED_AT }
   const warnings = image.findings.filter((finding) => finding.severity === 'warning')
   const [warning] = warnings
-  if (!warning) return compared
+  if (!warning)
+    return run && compared.tone === 'neutral' ? { ...run, text: `${run.text} ${compared.text}` } : compared
   return {
     tone: 'warn',
     lead: `${plural(warnings.length, 'warning')}.`,
     text: warnings.length === 1 ? told(warning) : compared.text,
-    limits: NOT_LOOKED_AT,
+    limits: compared.limits,
+  }
+}
+
+/** What the last run of this very digest says. A pass of some platforms is not a pass of the image. */
+function lastRunSummary({ lastRun, platforms }: ImageResponse): CheckedSummary | undefined {
+  if (!lastRun) return undefined
+  const { verdict, jobs } = lastRun
+  const those = jobs.filter((job) => job.verdict === verdict).map(({ platform }) => platform)
+  const on = those.length === 0 ? '' : ` on ${those.join(', ')}`
+  switch (verdict) {
+    case 'failed':
+      return { tone: 'fail', lead: 'Do not ship.', text: `The last run failed${on}.` }
+    case 'inconclusive':
+      return { tone: 'doubt', lead: 'Nobody can tell yet.', text: `The last run was inconclusive${on}.` }
+    case 'skipped':
+      return { tone: 'neutral', text: `The last run skipped ${those.join(', ')}: nothing here could run it.` }
+    case 'passed':
+      return passedSummary(jobs, new Set(platforms.map(({ platform }) => platform)))
+  }
+}
+
+function passedSummary(
+  jobs: NonNullable<ImageResponse['lastRun']>['jobs'],
+  platforms: ReadonlySet<string>,
+): CheckedSummary {
+  const emulated = jobs.filter(({ mode }) => mode === 'emulated').length
+  const how =
+    emulated === 0
+      ? 'natively'
+      : emulated === jobs.length
+        ? 'under emulation'
+        : `${emulated} of them under emulation`
+  if (jobs.length < platforms.size) {
+    return {
+      tone: 'neutral',
+      text: `The last run passed, on ${jobs.map(({ platform }) => platform).join(', ')} alone, ${how}.`,
+      limits: LOOKED_AT,
+    }
+  }
+  return {
+    tone: 'pass',
+    lead: 'Passed.',
+    text: `It ran on ${everyPlatform(jobs.length)}, ${how}.`,
+    limits: LOOKED_AT,
   }
 }
 

@@ -1,4 +1,4 @@
-import { Link2, List } from 'lucide-react'
+import { Link2, List, Play } from 'lucide-react'
 import Link from 'next/link'
 import { buttonClass } from '#components/ui/button-class.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -7,9 +7,10 @@ import { plural } from '#components/ui/plural.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
-import { imagePath, repositoryPath } from '#lib/client/page-paths.ts'
+import { imagePath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
 import { CheckAgain } from './check-again.tsx'
 import { DottedFacts } from './dotted-facts.tsx'
+import { LastRunLine } from './last-run-line.tsx'
 import { mediaTypeName } from './media-type-name.ts'
 import { ReferenceTitle } from './reference-title.tsx'
 
@@ -42,9 +43,10 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             {image ? <Facts image={image} /> : <Skeleton className="h-3 w-80 max-w-full" />}
           </div>
         )}
+        {image && <LastRunLine lastRun={image.lastRun} platforms={image.platforms} />}
       </div>
       <div className="flex flex-col items-end gap-1.5 max-sm:w-full max-sm:items-start print:hidden">
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {repository !== undefined && (
             <Link href={repositoryPath(repository)} className={buttonClass()}>
               <List aria-hidden="true" className="size-3.5 text-muted" />
@@ -60,6 +62,17 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             >
               <Link2 aria-hidden="true" className="size-3.5 text-muted" />
               Permanent link
+            </Link>
+          )}
+          {image && image.platforms.length > 0 && (
+            <Link
+              href={validatePath(image.reference)}
+              prefetch={false}
+              className={buttonClass('primary')}
+              title="Run every platform and see whether it does what it should"
+            >
+              <Play aria-hidden="true" className="size-3.5" />
+              Validate
             </Link>
           )}
         </div>

@@ -19,7 +19,7 @@ export function ImageSkeleton({ reference }: { reference?: string }) {
       <p role="status" className="card mt-5 border-l-[3px] border-l-line-strong px-[18px] py-3.5 text-muted">
         Asking the registry for the manifest, then for every platform in it…
       </p>
-      <Section title="Platforms: what the index says, what the config says">
+      <Section title="Four truths">
         <div className="card divide-y divide-line overflow-hidden" aria-busy="true">
           <div className="h-[35px] bg-sunken" />
           {PRIMARY_PLATFORMS.map((platform) => (

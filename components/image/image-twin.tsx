@@ -7,7 +7,7 @@ export function ImageTwin({ reference }: { reference: string }) {
   return (
     <Twin
       cli={`archway inspect ${shellQuote(reference)}`}
-      api={`/api/v1/images${queryString({ ref: reference })}`}
+      api={`/api/v1/images${queryString({ ref: reference, checks: 'all' })}`}
     />
   )
 }

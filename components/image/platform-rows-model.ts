@@ -28,6 +28,8 @@ export interface PlatformRows {
   readonly columns: {
     readonly variant: boolean
     readonly osVersion: boolean
+    /** Not every image is there. */
+    readonly presence: boolean
   }
 }
 
@@ -53,6 +55,7 @@ export function platformRows(image: ImageResponse): PlatformRows {
     columns: {
       variant: platforms.some((platform) => platform.variant !== undefined),
       osVersion: platforms.some((platform) => platform.osVersion !== undefined),
+      presence: platforms.some((platform) => platform.presence !== 'present'),
     },
   }
 }

@@ -2,8 +2,9 @@ import { PlatformName } from '#components/ui/platform-name.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
+import type { ReportDto } from '#lib/api/reports.ts'
 import { DETAILS_ID } from './details-anchor.ts'
-import { FindingsList } from './findings-list.tsx'
+import { FindingsSection } from './findings-section.tsx'
 import { ForeignText } from './foreign-text.tsx'
 import { PlatformDetails } from './platform-details.tsx'
 import { type ListedPlatform, platformRows, selectedRow } from './platform-rows-model.ts'
@@ -14,8 +15,17 @@ import { PlatformsTable } from './platforms-table.tsx'
 /** With more platforms than this, only the selected one's details are sent. */
 const MAX_LOADED = 12
 
+interface PlatformsSectionProps {
+  readonly image: ImageResponse
+  /** The image with the findings that take longer. */
+  readonly further: Promise<ImageResponse>
+  readonly wanted: string | undefined
+  /** Of its last run. */
+  readonly report: ReportDto | undefined
+}
+
 /** The platforms of an image: the table, the findings, and the details of the selected one. */
-export function PlatformsSection({ image, wanted }: { image: ImageResponse; wanted: string | undefined }) {
+export function PlatformsSection({ image, further, wanted, report }: PlatformsSectionProps) {
   const table = platformRows(image)
   const { listed } = table
   const selected = selectedRow(listed, wanted)
@@ -25,8 +35,8 @@ export function PlatformsSection({ image, wanted }: { image: ImageResponse; want
   )
   return (
     <PlatformSelection initial={selected?.id} loaded={loaded.map((row) => row.id)}>
-      {image.kind === 'index' && <PlatformsTable table={table} />}
-      <FindingsList findings={image.findings} />
+      {(image.kind === 'index' || report) && <PlatformsTable table={table} report={report} />}
+      <FindingsSection image={image} further={further} />
       {selected && (
         <div id={DETAILS_ID} className="scroll-mt-14">
           <Section title={image.kind === 'image' ? 'The image' : 'Platform by platform'}>

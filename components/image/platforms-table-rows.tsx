@@ -7,15 +7,23 @@ import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { ImagePlatformDto } from '#lib/api/image.ts'
 import { FindingCount } from './finding-count.tsx'
 import { ForeignText } from './foreign-text.tsx'
+import type { LastTruths } from './last-truths.ts'
 import { ConfigSays, IndexSays, Note, NotKnown, PresenceMark } from './platform-cells.tsx'
 import { PlatformLink, PlatformRow } from './platform-row.tsx'
 import type { ListedPlatform, PlatformRows } from './platform-rows-model.ts'
 import { ShareBar } from './share-bar.tsx'
+import { TruthCell } from './truth-cell.tsx'
 
 const CELL = 'border-line border-b px-3.5 py-2.5 align-top max-sm:px-2.5'
 
+interface ListedRowProps {
+  readonly row: ListedPlatform
+  readonly columns: PlatformRows['columns']
+  readonly truths: LastTruths
+}
+
 /** A platform that is listed. */
-export function ListedRow({ row, columns }: { row: ListedPlatform; columns: PlatformRows['columns'] }) {
+export function ListedRow({ row, columns, truths }: ListedRowProps) {
   const { id, platform, share } = row
   return (
     <PlatformRow id={id}>
@@ -46,6 +54,16 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
           className="max-sm:[&>span]:text-micro"
         />
         <Folded platform={platform} />
+        {truths.binaries && (
+          <span className="mt-0.5 block md:hidden">
+            <TruthCell truth={truths.binaries} unknown="not looked at" />
+          </span>
+        )}
+        {truths.ran && (
+          <span className="mt-0.5 block sm:hidden">
+            <TruthCell truth={truths.ran} unknown="not run" />
+          </span>
+        )}
       </th>
       <td className={cn(CELL, 'max-md:hidden')}>
         <IndexSays platform={platform} />
@@ -64,8 +82,16 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
         </td>
       )}
       <td className={cn(CELL, 'max-md:hidden')}>
-        <PresenceMark platform={platform} />
+        <TruthCell truth={truths.binaries} unknown="not looked at" />
       </td>
+      <td className={cn(CELL, 'max-sm:hidden')}>
+        <TruthCell truth={truths.ran} unknown="not run" />
+      </td>
+      {columns.presence && (
+        <td className={cn(CELL, 'max-md:hidden')}>
+          <PresenceMark platform={platform} />
+        </td>
+      )}
       <td className={cn(CELL, 'whitespace-nowrap text-right tabular-nums')}>
         {platform.sizeBytes === undefined ? (
           <NotKnown />
@@ -76,7 +102,7 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
           </span>
         )}
       </td>
-      <td className={cn(CELL, 'whitespace-nowrap text-right text-muted max-sm:hidden')}>
+      <td className={cn(CELL, 'whitespace-nowrap text-right text-muted max-lg:hidden')}>
         {platform.config?.created === undefined ? <NotKnown /> : <TimeAgo at={platform.config.created} />}
       </td>
     </PlatformRow>
@@ -85,7 +111,7 @@ export function ListedRow({ row, columns }: { row: ListedPlatform; columns: Plat
 
 /** A primary platform that the index does not list: a hole. */
 export function GapRow({ platform, columns }: { platform: string; columns: PlatformRows['columns'] }) {
-  const span = 5 + Number(columns.variant) + Number(columns.osVersion)
+  const span = 6 + Number(columns.variant) + Number(columns.osVersion) + Number(columns.presence)
   return (
     <tr>
       <th scope="row" className={cn(CELL, 'font-normal')}>

@@ -2,17 +2,28 @@ import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
+import type { ReportDto } from '#lib/api/reports.ts'
+import { lastTruths } from './last-truths.ts'
 import type { PlatformRows } from './platform-rows-model.ts'
 import { GapRow, ListedRow } from './platforms-table-rows.tsx'
 
 /** More rows would make the page slow; no image that people pull has so many. */
 const MAX_ROWS = 200
 
-/** Every platform: what the index says beside what the config says. Missing primary platforms are gaps. */
-export function PlatformsTable({ table }: { table: PlatformRows }) {
+interface PlatformsTableProps {
+  readonly table: PlatformRows
+  /** Of the last run: what binaries are and how they ran. */
+  readonly report: ReportDto | undefined
+}
+
+/**
+ * Every platform with its four truths side by side: what the index says, what the config says, what the binaries are,
+ * what happened when it ran. Missing primary platforms are gaps.
+ */
+export function PlatformsTable({ table, report }: PlatformsTableProps) {
   const { rows, columns } = table
   return (
-    <Section title="Platforms: what the index says, what the config says">
+    <Section title="Four truths">
       <div className="card overflow-x-auto">
         <table className="w-full border-separate border-spacing-0 text-left">
           <thead>
@@ -22,9 +33,11 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
               <Head>Config says</Head>
               {columns.variant && <Head className="max-lg:hidden">Variant</Head>}
               {columns.osVersion && <Head className="max-lg:hidden">os.version</Head>}
-              <Head className="max-md:hidden">In the registry</Head>
+              <Head className="max-md:hidden">Binaries are</Head>
+              <Head className="max-sm:hidden">It ran</Head>
+              {columns.presence && <Head className="max-md:hidden">In the registry</Head>}
               <Head className="text-right">Size</Head>
-              <Head className="text-right max-sm:hidden">Built</Head>
+              <Head className="text-right max-lg:hidden">Built</Head>
             </tr>
           </thead>
           <tbody className="[&>tr:last-child>*]:border-b-0">
@@ -34,7 +47,12 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
                 row.kind === 'gap' ? (
                   <GapRow key={row.platform} platform={row.platform} columns={columns} />
                 ) : (
-                  <ListedRow key={row.id} row={row} columns={columns} />
+                  <ListedRow
+                    key={row.id}
+                    row={row}
+                    columns={columns}
+                    truths={lastTruths(report, row.platform)}
+                  />
                 ),
               )}
           </tbody>
@@ -46,8 +64,13 @@ export function PlatformsTable({ table }: { table: PlatformRows }) {
         </p>
       )}
       <p className="mt-2 text-muted text-note">
-        Sizes are compressed: what a client downloads. “In the registry” means that manifest and config were
-        read; layers were not downloaded.
+        Sizes are compressed: what a client downloads.{' '}
+        {columns.presence
+          ? '“In the registry” means that manifest and config were read; layers were not downloaded.'
+          : 'Every manifest and config is in the registry; layers were not downloaded.'}{' '}
+        {report
+          ? 'Of the binaries only what executes at the start was looked at.'
+          : 'What the binaries are and whether they run is not known until it is validated.'}
       </p>
     </Section>
   )

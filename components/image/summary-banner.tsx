@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { type Tone, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
@@ -6,15 +7,38 @@ import { FINDINGS_ID } from './findings-list.tsx'
 import { ForeignText } from './foreign-text.tsx'
 
 const LOOKS = {
+  pass: { edge: 'border-l-pass', text: 'text-pass', icon: 'pass' },
   fail: { edge: 'border-l-fail', text: 'text-fail', icon: 'fail' },
   warn: { edge: 'border-l-warn', text: 'text-warn', icon: 'warn' },
+  doubt: { edge: 'border-l-warn', text: 'text-warn', icon: 'doubt' },
   neutral: { edge: 'border-l-line-strong', text: 'text-muted', icon: 'info' },
 } as const satisfies Record<string, { edge: string; text: string; icon: Tone }>
 
-/** What may be concluded, before anything else. Never green: nothing was run. */
-export function SummaryBanner({ image }: { image: ImageResponse }) {
+interface SummaryBannerProps {
+  readonly image: ImageResponse
+  /** The image with the findings that take longer. */
+  readonly further: Promise<ImageResponse>
+}
+
+/**
+ * What may be concluded, before anything else, and again when more is known. Green only when every platform was run and
+ * passed, and not before the last check has looked.
+ */
+export function SummaryBanner({ image, further }: SummaryBannerProps) {
+  return (
+    <Suspense fallback={<Banner image={image} isPending />}>
+      <FurtherBanner further={further} />
+    </Suspense>
+  )
+}
+
+async function FurtherBanner({ further }: Pick<SummaryBannerProps, 'further'>) {
+  return <Banner image={await further} />
+}
+
+function Banner({ image, isPending = false }: { image: ImageResponse; isPending?: boolean }) {
   const { tone, lead, text, more, limits } = checkedSummary(image)
-  const look = LOOKS[tone]
+  const look = LOOKS[isPending && tone === 'pass' ? 'neutral' : tone]
   return (
     <div className={cn('card mt-5 flex gap-2.5 border-l-[3px] px-[18px] py-3.5', look.edge)}>
       <ToneIcon tone={look.icon} className={cn('mt-[3px] size-3.5 shrink-0', look.text)} />

@@ -25,7 +25,7 @@ export function LaneRow({ lane }: { lane: Lane }) {
         {where !== undefined && <Where text={where} />}
         {phases.some(({ state }) => state !== 'next') && <Phases phases={phases} />}
         {progress && <LaneProgressBar platform={platform} progress={progress} />}
-        {text !== undefined && (
+        {text !== undefined && !findings.some(({ message }) => message === text) && (
           <p className={cn('break-words', isAsExpected(lane) && 'text-muted')}>
             <ForeignText text={text} maxLength={1_000} />
           </p>

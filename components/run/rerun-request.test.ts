@@ -33,6 +33,12 @@ describe('running again', () => {
     })
   })
 
+  test('asks by name for a platform that the image did not have', () => {
+    const { digest: _, ...absent } = jobFixture('linux/riscv64', { state: 'finished', verdict: 'failed' })
+    const { platforms } = rerunRequest({ ...run, jobs: [passedJobFixture('linux/amd64', 'native'), absent] })
+    expect(platforms).toEqual(['linux/amd64', 'linux/riscv64'])
+  })
+
   test('of what did not pass takes in what was skipped or cancelled', () => {
     expect(unpassedPlatforms(run)).toEqual(['linux/arm64', 'linux/ppc64le', 'linux/s390x'])
     expect(rerunRequest(run, unpassedPlatforms(run)).platforms).toEqual([

@@ -2,7 +2,11 @@ import type { RunDto, RunRequestDto } from '#lib/api/runs.ts'
 
 type RerunSource = Pick<RunDto, 'reference' | 'digest' | 'profile' | 'leftOut'> & {
   readonly removeImages?: boolean
-  readonly jobs: readonly { readonly platform: string; readonly verdict?: RunDto['verdict'] | undefined }[]
+  readonly jobs: readonly {
+    readonly platform: string
+    readonly digest?: string | undefined
+    readonly verdict?: RunDto['verdict'] | undefined
+  }[]
 }
 
 /** The platforms of a run that is over which did not pass, whatever the reason. */
@@ -16,7 +20,9 @@ export function unpassedPlatforms({ jobs }: Pick<RerunSource, 'jobs'>): readonly
  */
 export function rerunRequest(run: RerunSource, platforms?: readonly string[]): RunRequestDto {
   const { reference, digest, profile, leftOut, removeImages } = run
-  const asked = platforms ?? (leftOut.length === 0 ? undefined : run.jobs.map(({ platform }) => platform))
+  // Whoever asked for all asks for none by name; a platform that the image does not have was asked for by name.
+  const isWhole = leftOut.length === 0 && run.jobs.every((job) => job.digest !== undefined)
+  const asked = platforms ?? (isWhole ? undefined : run.jobs.map(({ platform }) => platform))
   return {
     ref: reference.includes('@') ? reference : `${reference}@${digest}`,
     ...(asked === undefined ? {} : { platforms: [...asked] }),

@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<Verdict, (run: ConcludedRun) => { lead: string; tex
     text:
       jobs.length === 1
         ? `${jobs[0]?.platform} ran and did what was asked.`
-        : `All ${jobs.length} platforms ran and did what was asked.`,
+        : `${jobs.length === 2 ? 'Both' : `All ${jobs.length}`} platforms ran and did what was asked.`,
   }),
   failed: (run) => ({ lead: 'Do not ship.', text: told(run, 'failed') ?? firstError(run) }),
   inconclusive: (run) => ({
@@ -66,12 +66,12 @@ function firstError({ findings }: ConcludedRun): string {
   return error === undefined ? 'Something did not hold.' : error.message
 }
 
-function limitsOf({ jobs, leftOut }: ConcludedRun): string {
+function limitsOf({ verdict, jobs, leftOut }: ConcludedRun): string {
   const emulated = jobs.filter(
     (job) => job.verdict === 'passed' && (job.execution?.mode ?? job.mode) === 'emulated',
   ).length
   return [
-    ...(emulated === 0
+    ...(emulated === 0 || verdict !== 'passed'
       ? []
       : [
           `${emulated === jobs.length ? (emulated === 1 ? 'It' : 'All of them') : emulated === 1 ? 'One of them' : `${emulated} of them`} ran under emulation, which does not show everything that a real machine would.`,

@@ -72,7 +72,7 @@ export function RunView({ initial }: { initial: RunDto }) {
             <LaneRow key={lane.platform} lane={lane} />
           ))}
         </ul>
-        {run.leftOut.length > 0 && (
+        {!conclusion && run.leftOut.length > 0 && (
           <p className="mt-2 text-muted text-note">
             Left out: <span className="mono">{run.leftOut.join(', ')}</span>
           </p>

@@ -32,3 +32,10 @@ test.each<[string, Parameters<typeof validateCommand>[0], string]>([
 ])('the command line says %s', (_, request, options) => {
   expect(validateCommand(request)).toBe(`archway validate ${ref}${options}`)
 })
+
+test('the command line can leave values to the shell, so that no secret is in it', () => {
+  const profile = { env: { TOKEN: 'supersecret', 'A$(id)': 'x' } }
+  expect(validateCommand({ ref, profile }, { hidesEnv: true })).toBe(
+    `archway validate ${ref} --env TOKEN="$TOKEN" --env 'A$(id)=…'`,
+  )
+})

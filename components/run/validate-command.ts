@@ -1,8 +1,14 @@
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import type { RunRequestDto } from '#lib/api/runs.ts'
 
-/** The command line that asks for the same run, quoted for a POSIX shell. */
-export function validateCommand({ ref, platforms, profile = {}, removeImages }: RunRequestDto): string {
+/**
+ * The command line that asks for the same run, quoted for a POSIX shell. With `hidesEnv` values of the environment come
+ * from variables of the shell, so that no secret is in the line.
+ */
+export function validateCommand(
+  { ref, platforms, profile = {}, removeImages }: RunRequestDto,
+  { hidesEnv = false } = {},
+): string {
   const { entrypoint, command, env, expectOutput, expectExitCode, service, timeoutMs, network } = profile
   const words = [
     'archway validate',
@@ -12,11 +18,18 @@ export function validateCommand({ ref, platforms, profile = {}, removeImages }: 
     ...(expectExitCode === undefined ? [] : [`--expect-exit-code ${expectExitCode}`]),
     ...(timeoutMs === undefined ? [] : [`--timeout ${timeoutMs / 1_000}`]),
     ...(service === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
-    ...Object.entries(env ?? {}).map(([name, value]) => `--env ${shellQuote(`${name}=${value}`)}`),
+    ...Object.entries(env ?? {}).map(
+      ([name, value]) => `--env ${hidesEnv ? fromShell(name) : shellQuote(`${name}=${value}`)}`,
+    ),
     ...(network ? ['--network'] : []),
     ...(removeImages ? ['--remove-images'] : []),
     ...(entrypoint ?? []).map((word) => `--entrypoint ${shellQuote(word)}`),
     ...(command && command.length > 0 ? ['--', ...command.map(shellQuote)] : []),
   ]
   return words.join(' ')
+}
+
+/** `TOKEN="$TOKEN"`; a name that no shell variable can have keeps a placeholder. */
+function fromShell(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `${name}="$${name}"` : shellQuote(`${name}=…`)
 }

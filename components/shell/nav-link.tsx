@@ -5,16 +5,23 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { cn } from '#components/ui/cn.ts'
 
-/** The pages below each place of the main navigation. */
-const PAGES = {
-  '/': ['/', '/tags', '/image'],
-  '/engines': ['/engines'],
-} as const satisfies Record<string, readonly string[]>
+/** The parts of the dashboard, and the first parts of the paths that belong to each. */
+const PLACES = {
+  '/': ['', 'tags', 'image'],
+  '/runs': ['runs', 'reports', 'validate'],
+  '/engines': ['engines'],
+} as const
+
+interface NavLinkProps {
+  readonly href: keyof typeof PLACES
+  readonly children: ReactNode
+}
 
 /** A link of the main navigation; the place one is in stands out. */
-export function NavLink({ href, children }: { href: keyof typeof PAGES; children: ReactNode }) {
+export function NavLink({ href, children }: NavLinkProps) {
   const path = usePathname()
-  const isHere = (PAGES[href] as readonly string[]).includes(path)
+  const places: readonly string[] = PLACES[href]
+  const isHere = places.includes(path.split('/')[1] ?? '')
   return (
     <Link
       href={href}

@@ -6,11 +6,13 @@ import {
   ArrowRight,
   Clock,
   House,
+  ListChecks,
   type LucideIcon,
   Monitor,
   Moon,
   Package,
   Pin,
+  Play,
   Server,
   Sun,
 } from 'lucide-react'
@@ -18,7 +20,7 @@ import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
 import { SAMPLE_REFERENCE } from '#components/home/sample.ts'
-import { imagePath, repositoryPath } from '#lib/client/page-paths.ts'
+import { imagePath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
 import { repositoriesOptions } from '#lib/client/repository-queries.ts'
 import { destinationOf } from './destination.ts'
 
@@ -72,6 +74,18 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
             <PaletteItem forceMount value={`open ${text}`} icon={ArrowRight} onSelect={go(destination.path)}>
               <span className="mono truncate">{destination.name}</span>
             </PaletteItem>
+            {destination.kind === 'image' && (
+              <PaletteItem
+                forceMount
+                value={`validate ${text}`}
+                icon={Play}
+                onSelect={go(validatePath(destination.name))}
+              >
+                <span className="truncate">
+                  Validate <span className="mono">{destination.name}</span>
+                </span>
+              </PaletteItem>
+            )}
           </Command.Group>
         )}
         {repositories.length > 0 && (
@@ -91,6 +105,9 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
         <Command.Group heading="Go to">
           <PaletteItem icon={House} onSelect={go('/')}>
             Home
+          </PaletteItem>
+          <PaletteItem icon={ListChecks} onSelect={go('/runs')}>
+            Runs
           </PaletteItem>
           <PaletteItem icon={Server} onSelect={go('/engines')}>
             Engines

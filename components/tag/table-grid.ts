@@ -23,7 +23,7 @@ export function tableColumns({ columns, folded }: PlatformColumns): TableColumns
 
 /** Columns of a wide screen, cells that span included. */
 export function columnCount({ platforms, foldedWide }: TableColumns): number {
-  return platforms.length + (foldedWide.length > 0 ? 1 : 0) + 4
+  return platforms.length + (foldedWide.length > 0 ? 1 : 0) + 5
 }
 
 /** The grid templates of the three widths as custom properties, and the classes that pick one. */
@@ -31,7 +31,7 @@ export function gridTemplates({ platforms, foldedWide, foldedNarrow }: TableColu
   const primaryCount = platforms.filter((column) => !column.isWideOnly).length
   const narrow = `minmax(0,1fr) repeat(${primaryCount},46px)${foldedNarrow.length > 0 ? ' 34px' : ''}`
   const medium = `minmax(0,1fr) repeat(${primaryCount},68px)${foldedNarrow.length > 0 ? ' 44px' : ''} 76px 92px`
-  const wide = `minmax(170px,2.4fr) 132px repeat(${platforms.length},minmax(58px,1fr))${foldedWide.length > 0 ? ' 52px' : ''} 84px 100px`
+  const wide = `minmax(170px,2.4fr) 132px repeat(${platforms.length},minmax(58px,1fr))${foldedWide.length > 0 ? ' 52px' : ''} 84px minmax(120px,1.6fr) 88px`
   return { '--grid-narrow': narrow, '--grid-medium': medium, '--grid-wide': wide } as CSSProperties
 }
 

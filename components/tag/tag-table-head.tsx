@@ -46,6 +46,9 @@ export function TagTableHead({ columns }: { columns: TableColumns }) {
         <th scope="col" className="text-right! hidden sm:block">
           Size
         </th>
+        <th scope="col" className="hidden pl-5 lg:block">
+          Verdict
+        </th>
         <th scope="col" className="text-right! hidden sm:block">
           Created
         </th>

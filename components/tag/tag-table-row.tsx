@@ -13,6 +13,7 @@ import { columnCount, ROW_GRID, type TableColumns } from './table-grid.ts'
 import { TagFailure } from './tag-failure.tsx'
 import { TagNameCell } from './tag-name-cell.tsx'
 import { platformCell, totalSize } from './tag-rows-model.ts'
+import { VerdictCell } from './verdict-cell.tsx'
 
 /** Contained, so that rows coming and going lay out alone. */
 const ROW = 'min-h-[60px] [contain:layout_style] items-center border-line border-b sm:min-h-[41px]'
@@ -63,13 +64,21 @@ export const TagTableRow = memo(function TagTableRow(props: TagTableRowProps) {
           onToggle={() => onToggle(tag.name)}
         />
         <NarrowFacts tag={tag} />
+        {tag.lastRun && (
+          <VerdictCell
+            repository={repository}
+            tag={tag}
+            isTabStop={isTabStop}
+            className="text-note lg:hidden"
+          />
+        )}
       </th>
       {tag.state === 'failed' ? (
         <td colSpan={columnCount(columns) - 1} className="col-span-full min-w-0 pb-2 sm:col-[2/-1] sm:pb-0">
           <TagFailure repository={repository} tag={tag.name} problem={tag.error} isTabStop={isTabStop} />
         </td>
       ) : (
-        <FactCells tag={tag} columns={columns} isTabStop={isTabStop} />
+        <FactCells repository={repository} tag={tag} columns={columns} isTabStop={isTabStop} />
       )}
       {isExpanded && archTags.length > 0 && (
         <td colSpan={columnCount(columns)} className="col-span-full min-w-0">
@@ -80,7 +89,14 @@ export const TagTableRow = memo(function TagTableRow(props: TagTableRowProps) {
   )
 })
 
-function FactCells({ tag, columns, isTabStop }: { tag: TagDto; columns: TableColumns; isTabStop: boolean }) {
+interface FactCellsProps {
+  readonly repository: string
+  readonly tag: TagDto
+  readonly columns: TableColumns
+  readonly isTabStop: boolean
+}
+
+function FactCells({ repository, tag, columns, isTabStop }: FactCellsProps) {
   const { platforms, foldedWide, foldedNarrow } = columns
   return (
     <>
@@ -107,6 +123,9 @@ function FactCells({ tag, columns, isTabStop }: { tag: TagDto; columns: TableCol
         </td>
       )}
       <td className="hidden text-right tabular-nums sm:block">{totalSize(tag)}</td>
+      <td className="hidden min-w-0 pl-5 lg:block">
+        <VerdictCell repository={repository} tag={tag} isTabStop={isTabStop} />
+      </td>
       <td className="hidden truncate text-right text-muted sm:block">
         {tag.created !== undefined && <TimeAgo at={tag.created} bare />}
       </td>

@@ -79,13 +79,27 @@ interface CheckLineProps extends Omit<ComponentProps<'input'>, 'type' | 'classNa
 
 /** A box to tick, with what it means. */
 export function CheckLine({ label, note, ...props }: CheckLineProps) {
+  const id = useId()
+  const noteId = useId()
   return (
-    <label className="flex items-start gap-2.5">
-      <input {...props} type="checkbox" className="mt-[3px] size-4 shrink-0 accent-accent" />
-      <span className="min-w-0">
-        <span className="font-[550]">{label}</span>
-        {note !== undefined && <span className="block text-muted text-note">{note}</span>}
-      </span>
-    </label>
+    <div className="flex items-start gap-2.5">
+      <input
+        {...props}
+        id={id}
+        type="checkbox"
+        aria-describedby={note === undefined ? undefined : noteId}
+        className="mt-[3px] size-4 shrink-0 accent-accent"
+      />
+      <div className="min-w-0">
+        <label htmlFor={id} className="font-[550]">
+          {label}
+        </label>
+        {note !== undefined && (
+          <p id={noteId} className="text-muted text-note">
+            {note}
+          </p>
+        )}
+      </div>
+    </div>
   )
 }

@@ -38,11 +38,11 @@ function TwinLine({ what, shown, text }: { what: 'CLI' | 'API'; shown: string; t
   const label = what === 'CLI' ? 'Copy as CLI' : 'Copy as curl'
   return (
     <p className="flex items-baseline justify-between gap-4 py-0.5">
-      <code className="mono min-w-0 break-all text-muted">{shown}</code>
+      <code className="mono wrap-anywhere min-w-0 text-muted">{shown}</code>
       <button
         type="button"
         onClick={() => copy(text())}
-        className="shrink-0 text-muted transition-colors hover:text-ink"
+        className="scripted shrink-0 text-muted transition-colors hover:text-ink"
       >
         {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Refused' : label}
       </button>

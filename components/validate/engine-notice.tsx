@@ -12,7 +12,8 @@ interface EngineNoticeProps {
 /** Said where nothing can run here: what is missing, and where engines are looked after. */
 export function EngineNotice({ engines, problem }: EngineNoticeProps) {
   const isReady = engines?.engines.some(({ state }) => state === 'ready')
-  if (isReady || (!engines && !problem)) return null
+  const isAsking = engines?.engines.some(({ probing }) => probing)
+  if (isReady || isAsking || (!engines && !problem)) return null
   const told = problem ?? engines?.problems[0] ?? engines?.engines.find((engine) => engine.problem)?.problem
   return (
     <div role="status" className="card mb-3 border-l-[3px] border-l-warn px-[18px] py-3.5">

@@ -32,6 +32,7 @@ export function platformChoices(
 function offerOf(platform: string, os: string, engines: EnginesResponse | undefined): PlatformOffer {
   if (!engines) return { kind: 'asking' }
   const ready = engines.engines.filter(({ state }) => state === 'ready')
+  if (ready.length === 0 && engines.engines.some(({ probing }) => probing)) return { kind: 'asking' }
   if (ready.length === 0) return { kind: 'cannot', reason: 'There is no engine.' }
   const offers = ready.map((engine) => offerOfEngine(platform, os, engine))
   return (

@@ -1,5 +1,5 @@
 import { buildArtifact } from './artifact.ts'
-import { type BuiltBlob, jsonBlob } from './blob.ts'
+import { type BuiltBlob, type Fields, jsonBlob } from './blob.ts'
 import { type BuiltImage, buildImage } from './image.ts'
 import type { IndexChild } from './index-manifest.ts'
 import type { BuiltManifest } from './manifest.ts'
@@ -11,13 +11,14 @@ export type AttestationForm = 'legacy' | 'artifact'
 /** What BuildKit attaches when asked for provenance and an SBOM. */
 const usualPredicateTypes = ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] as const
 
-/** An attestation manifest about `subject`, described as BuildKit does: platform unknown/unknown. */
+/** An attestation manifest about `subject`, described as BuildKit does: platform unknown/unknown. All state `predicate`. */
 export function buildAttestation(
   subject: BuiltImage,
   form: AttestationForm,
   predicateTypes: readonly string[] = usualPredicateTypes,
+  predicate: Fields = {},
 ): IndexChild {
-  const statements = predicateTypes.map((predicateType) => statement(subject, predicateType))
+  const statements = predicateTypes.map((predicateType) => statement(subject, predicateType, predicate))
   return {
     manifest: form === 'legacy' ? legacyManifest(statements) : artifactManifest(subject, statements),
     platform: { architecture: 'unknown', os: 'unknown' },
@@ -30,12 +31,12 @@ export function buildAttestation(
 
 type Statement = BuiltBlob & { readonly annotations: Readonly<Record<string, string>> }
 
-function statement(subject: BuiltImage, predicateType: string): Statement {
+function statement(subject: BuiltImage, predicateType: string, predicate: Fields): Statement {
   const blob = jsonBlob(inTotoMediaType, {
     _type: 'https://in-toto.io/Statement/v1',
     predicateType,
     subject: [{ name: 'lab', digest: { sha256: subject.digest.slice('sha256:'.length) } }],
-    predicate: {},
+    predicate,
   })
   return { ...blob, annotations: { 'in-toto.io/predicate-type': predicateType } }
 }

@@ -27,6 +27,7 @@
  * | `layout.ts` | `readLayout`, `writeLayout`: OCI layouts on disk |
  * | `seed-sample.ts` | `seedSample(registry)`: `power/multiarch-app`, sixty releases, linux/ppc64le lost and found |
  * | `seed-odd.ts` | `seedOdd(registry)`: `lab/odd`, one tag an oddity |
+ * | `seed-checks.ts` | `seedChecks(registry)`: `lab/checks`, `lab/clean`, `lab/checks-…`: for each check what it must find, and what it must let be |
  * | `seed-many.ts` | `seedMany(registry, {count})`: `lab/many`, 1,000 or 20,000 tags |
  * | `seed-run-images.ts` | `seedRunImages(registry)`: `lab/run`, images that fail, hang, flood and try what they may not |
  * | `engine.ts`, `podman.ts` | `startEngine()`, `startPodman()`: a real engine that runs four architectures, with `docker(...)` |

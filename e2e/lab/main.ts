@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startLab } from './lab.ts'
 import { labLogin } from './login.ts'
 import { ensurePackages } from './prepare.ts'
+import { seedChecks } from './seed-checks.ts'
 import { seedMany } from './seed-many.ts'
 import { seedOdd } from './seed-odd.ts'
 import { seedPrivate } from './seed-private.ts'
@@ -26,6 +27,7 @@ if (reasons.length > 0) {
 const lab = await startLab({ registries: kinds })
 const sample = await seedSample(lab.registry('open'))
 const odd = await seedOdd(lab.registry('open'))
+const checks = await seedChecks(lab.registry('open'))
 const many = await seedMany(lab.registry('open'), { count: Number(values.tags) })
 const basic = await seedPrivate(lab.registry('basic'))
 const token = await seedPrivate(lab.registry('token'))
@@ -42,6 +44,11 @@ Open registry        ${lab.registry('open').url}
   ${odd.reference}
 ${Object.values(odd.tags)
   .map((each) => `    :${each.tag.padEnd(22)} ${each.says}`)
+  .join('\n')}
+
+  For every check what it finds, and images in which none finds anything
+${[...Object.values(checks.wrong), ...Object.values(checks.clean), ...checks.stories]
+  .map((each) => `    ${each.reference.padEnd(46)} ${each.finds.join(', ') || 'clean'}`)
   .join('\n')}
 
 Registry with a login    ${lab.registry('basic').url}   user ${labLogin.username}, password ${labLogin.password}

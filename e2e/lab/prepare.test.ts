@@ -44,6 +44,8 @@ test('every feature needs something', () => {
     'basic',
     'browser',
     'engine',
+    'junit',
+    'layers',
     'peers',
     'podman',
     'registry',

@@ -3,8 +3,17 @@ import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-/** A part of the laboratory that needs programs which npm does not bring. */
-export type LabFeature = 'registry' | 'basic' | 'token' | 'peers' | 'browser' | 'engine' | 'podman'
+/** A part of the laboratory that needs programs which npm does not bring; `layers` has tools to read images with. */
+export type LabFeature =
+  | 'registry'
+  | 'basic'
+  | 'token'
+  | 'peers'
+  | 'browser'
+  | 'engine'
+  | 'podman'
+  | 'junit'
+  | 'layers'
 
 /** A Debian package, how to see that it is there, and what needs it. */
 export interface LabPackage {
@@ -35,9 +44,19 @@ export const labPackages: readonly LabPackage[] = [
   { name: 'mount', shownBy: 'mount', features: ['engine', 'podman'] },
   { name: 'podman', shownBy: 'podman', features: ['podman'] },
   { name: 'catatonit', shownBy: 'catatonit', features: ['podman'] },
+  { name: 'umoci', shownBy: 'umoci', features: ['layers'] },
+  { name: 'buildah', shownBy: 'buildah', features: ['layers'] },
+  { name: 'binutils', shownBy: 'readelf', features: ['layers'] },
+  { name: 'rpm', shownBy: 'rpm', features: ['layers'] },
   { name: 'skopeo', shownBy: 'skopeo', features: ['peers'] },
   { name: 'ca-certificates', shownBy: '/etc/ssl/certs/ca-certificates.crt', features: ['peers', 'browser'] },
   { name: 'chromium', shownBy: 'chromium', features: ['browser'] },
+  { name: 'libxml2-utils', shownBy: 'xmllint', features: ['junit'] },
+  {
+    name: 'python3-junitparser',
+    shownBy: '/usr/lib/python3/dist-packages/junitparser',
+    features: ['junit'],
+  },
   { name: 'procps', shownBy: 'ps', features: ['browser'] },
 ]
 
@@ -49,6 +68,8 @@ const allFeatures: readonly LabFeature[] = [
   'browser',
   'engine',
   'podman',
+  'junit',
+  'layers',
 ]
 const installTimeoutMs = 15 * 60_000
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findingDto, platformDto, problemDto, quotaDto, unjudgedDto } from './parts.ts'
+import { acceptedDto, findingDto, platformDto, problemDto, quotaDto, unjudgedDto } from './parts.ts'
 import { lastRunDto } from './runs.ts'
 
 /** What a config says of the process it starts. */
@@ -113,6 +113,7 @@ export const imageResponse = z.object({
   others: z.array(otherChildDto),
   artifactLayers: z.array(layerDto).optional().describe('files of an artifact'),
   findings: z.array(findingDto),
+  accepted: z.array(acceptedDto).optional().describe('found, and accepted by an exception of archway.yaml'),
   checked: z.array(z.string()).optional().describe('ids of the checks that looked, with or without finding'),
   unjudged: z.array(unjudgedDto).optional().describe('what checks could not look at'),
   checkedAt: z.iso.datetime().describe('when the registry last said that the tag is this digest'),
@@ -124,6 +125,10 @@ export type ImageResponse = z.infer<typeof imageResponse>
 
 export const imageQuery = z.object({
   ref: z.string().min(1),
+  checks: z
+    .enum(['own', 'all'])
+    .default('own')
+    .describe('all: also those that ask for other tags and SBOM documents; takes 10 s at most'),
 })
 
 /** Query of `GET /api/v1/images/manifest`. */

@@ -1,105 +1,11 @@
 import { z } from 'zod'
-import { enginesResponse, probeRequest } from './engines.ts'
-import { healthResponse } from './health.ts'
-import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { API_CALLS, type ApiCall } from './api-calls.ts'
 import { problemDto } from './parts.ts'
-import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
-import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
-
-interface Call {
-  readonly method: 'get' | 'put' | 'post'
-  readonly path: string
-  readonly id: string
-  readonly summary: string
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
-  readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
-}
-
-const CALLS: readonly Call[] = [
-  {
-    method: 'get',
-    path: '/api/v1/tags',
-    id: 'listTags',
-    summary: 'A page of a repository’s tags, each resolved to digest, kind and platforms',
-    query: tagsQuery,
-    answer: tagsResponse,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/tags/details',
-    id: 'detailTags',
-    summary: 'Sizes and times of a few tags; tries failed rows again',
-    query: tagDetailsQuery,
-    answer: tagDetailsResponse,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/tags/events',
-    id: 'watchTags',
-    summary: 'Rows and summaries as they resolve: events rows, summary, done, problem',
-    query: tagEventsQuery,
-    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
-  },
-  {
-    method: 'get',
-    path: '/api/v1/images',
-    id: 'inspectImage',
-    summary: 'An image with every platform, attestations, referrers and findings',
-    query: imageQuery,
-    answer: imageResponse,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/images/manifest',
-    id: 'getManifest',
-    summary: 'The exact bytes of a manifest',
-    query: manifestQuery,
-    answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' },
-  },
-  {
-    method: 'get',
-    path: '/api/v1/repositories',
-    id: 'listRepositories',
-    summary: 'Pinned and recently opened repositories',
-    answer: repositoriesResponse,
-  },
-  {
-    method: 'put',
-    path: '/api/v1/repositories',
-    id: 'updateRepository',
-    summary: 'Pin, unpin or forget a repository',
-    body: repositoryUpdate,
-    answer: repositoriesResponse,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/engines',
-    id: 'listEngines',
-    summary: 'The engines, and what each was found able to run; waits a few seconds for those not asked yet',
-    answer: enginesResponse,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/engines/probe',
-    id: 'probeEngines',
-    summary: 'Runs the sample on one engine, or on all, to find out anew what it can run',
-    body: probeRequest,
-    answer: enginesResponse,
-  },
-  {
-    method: 'get',
-    path: '/api/health',
-    id: 'health',
-    summary: 'Whether the server is up',
-    answer: healthResponse,
-  },
-]
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes parse with. */
 export function openApiDocument(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const call of CALLS) {
+  for (const call of API_CALLS) {
     paths[call.path] = { ...paths[call.path], [call.method]: operation(call) }
   }
   return {
@@ -115,7 +21,7 @@ export function openApiDocument(): Record<string, unknown> {
   }
 }
 
-function operation(call: Call): Record<string, unknown> {
+function operation(call: ApiCall): Record<string, unknown> {
   const isSchema = call.answer instanceof z.ZodType
   const content = isSchema
     ? { 'application/json': { schema: schemaOf(call.answer as z.ZodType, 'output') } }
@@ -123,7 +29,9 @@ function operation(call: Call): Record<string, unknown> {
   return {
     operationId: call.id,
     summary: call.summary,
-    ...(call.query ? { parameters: parameters(call.query) } : {}),
+    ...(call.pathParts || call.query
+      ? { parameters: [...parameters('path', call.pathParts), ...parameters('query', call.query)] }
+      : {}),
     ...(call.body
       ? {
           requestBody: {
@@ -133,7 +41,7 @@ function operation(call: Call): Record<string, unknown> {
         }
       : {}),
     responses: {
-      200: {
+      [call.status ?? 200]: {
         description: isSchema ? 'The answer' : (call.answer as { description: string }).description,
         content,
       },
@@ -145,11 +53,12 @@ function operation(call: Call): Record<string, unknown> {
   }
 }
 
-function parameters(query: z.ZodObject): unknown[] {
-  const schema = schemaOf(query, 'input') as { properties?: Record<string, object>; required?: string[] }
+function parameters(place: 'path' | 'query', named: z.ZodObject | undefined): unknown[] {
+  if (named === undefined) return []
+  const schema = schemaOf(named, 'input') as { properties?: Record<string, object>; required?: string[] }
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
-    in: 'query',
+    in: place,
     required: schema.required?.includes(name) ?? false,
     schema: property,
   }))

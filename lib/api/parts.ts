@@ -20,6 +20,13 @@ export const findingDto = z.object({
 })
 export type FindingDto = z.infer<typeof findingDto>
 
+/** A finding that an exception of the policy accepts for now: it does not count. */
+export const acceptedDto = findingDto.extend({
+  reason: z.string().describe('why it is accepted'),
+  expires: z.string().describe('the last day of the exception, in UTC: 2026-12-31'),
+})
+export type AcceptedDto = z.infer<typeof acceptedDto>
+
 /** What checks could not look at, and why: no finding of theirs means nothing there. */
 export const unjudgedDto = z.object({
   codes: z.array(z.string()).describe('ids of the checks'),

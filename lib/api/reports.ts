@@ -11,6 +11,7 @@ export type ReportJobDto = z.infer<typeof reportJobDto>
 
 /** Answer of `GET /api/v1/reports/ID`: the document a finished run leaves, with the texts of its findings. */
 export const reportDto = report.extend({
+  headline: z.string().describe('what came of it, in one sentence; an emulated pass says so'),
   findings: z.array(findingDto),
   jobs: z.array(reportJobDto),
 })

@@ -1,28 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ListedImage, RegistryFacts } from './facts.ts'
-import { renderFinding } from './render-finding.ts'
-import { runRegistryChecks } from './run-checks.ts'
-import { indexFacts, listedImage, NOTHING_ATTACHED, platformOf } from './testing/listed-image.ts'
-
-const PLATFORMS = ['linux/amd64', 'linux/arm64', 'linux/ppc64le', 'linux/s390x']
-type Spec = NonNullable<Parameters<typeof listedImage>[1]>
-
-/** The four platforms, each made by `specOf`. */
-function four(specOf: (platform: string) => Spec = () => ({})): ListedImage[] {
-  return PLATFORMS.map((platform) => listedImage(platform, specOf(platform)))
-}
-/** The four platforms, one of them with a difference. */
-function odd(spec: Spec, which = 'linux/ppc64le'): ListedImage[] {
-  return four((platform) => (platform === which ? spec : {}))
-}
-function judge(images: readonly ListedImage[], more: Partial<RegistryFacts> = {}) {
-  return runRegistryChecks(indexFacts(images, { attached: NOTHING_ATTACHED, ...more }))
-}
-function told(images: readonly ListedImage[], more: Partial<RegistryFacts> = {}) {
-  return judge(images, more).findings.map(
-    (finding) => `${finding.code} ${finding.platform ?? '*'} ${renderFinding(finding).message}`,
-  )
-}
+import type { ListedImage } from './facts.ts'
+import { four, judge, odd, told } from './testing/four-platforms.ts'
+import { listedImage, type ListedImageSpec as Spec } from './testing/listed-image.ts'
 
 describe('a clean image', () => {
   it.each<[string, ListedImage[]]>([
@@ -47,6 +26,8 @@ describe('a clean image', () => {
         'SUP-001',
       ],
     ]))
+  it('of nothing was looked at by nothing but the check of the list', () =>
+    expect(judge([]).checked).toEqual(['COV-005']))
   it('that is no index has nothing to compare, and no check says it looked', () =>
     expect(judge([listedImage('linux/amd64')], { kind: 'image' })).toEqual({
       findings: [],
@@ -66,101 +47,6 @@ it('what could not be read is told once, with the checks that missed it', () => 
       codes: ['META-001', 'META-002', 'META-003', 'META-005', 'META-006', 'META-007'],
     },
   ])
-})
-
-describe('META-003', () => {
-  const system = 'ADD alpine-minirootfs-3.20.0-x86_64.tar.gz / # buildkit'
-  it('finds a base made for one architecture, and names the cause', () => {
-    const images = four((platform) => ({
-      layers: ['base', platform],
-      madeBy: [system, 'COPY app /app # buildkit'],
-    }))
-    const [finding] = judge(images).findings
-    expect(finding).toMatchObject({
-      code: 'META-003',
-      severity: 'warning',
-      evidence: { layer: 'sha256:base', platforms: PLATFORMS, because: 'names-architecture', named: 'amd64' },
-    })
-    expect(told(images)).toEqual([
-      expect.stringMatching(
-        /^META-003 \* All of linux\/amd64, .* share the base layer .*made for amd64 .*the FROM line is pinned to that architecture’s digest\.$/,
-      ),
-    ])
-  })
-  it.each<[string, Spec, string]>([
-    [
-      'a whole system',
-      { layers: ['base', 'x'], madeBy: ['/bin/sh -c #(nop) ADD file:1a in / ', 'RUN x'] },
-      'root-filesystem',
-    ],
-    [
-      'debootstrap',
-      { layers: ['base', 'x'], madeBy: ["# debian.sh out/ 'bookworm'", 'RUN x'] },
-      'root-filesystem',
-    ],
-    [
-      'the program itself',
-      { layers: ['base', 'x'], madeBy: ['COPY /out/app /app # buildkit', 'RUN x'] },
-      'holds-entrypoint',
-    ],
-    ['large, and nothing tells', { layers: ['base', 'x'] }, 'size'],
-  ])('finds %s', (_, spec, because) => {
-    const images = four((platform) => ({ ...spec, layers: ['base', platform] }))
-    expect(judge(images).findings).toMatchObject([
-      { code: 'META-003', evidence: { because, sharedLayers: 1 } },
-    ])
-  })
-  it('finds two that share every layer', () => {
-    const images = four((platform) => ({
-      layers: [platform === 'linux/ppc64le' ? 'of linux/amd64' : `of ${platform}`],
-      layerBytes: 1_000,
-    }))
-    expect(judge(images).findings).toMatchObject([
-      { code: 'META-003', evidence: { because: 'all-layers', platforms: ['linux/amd64', 'linux/ppc64le'] } },
-    ])
-  })
-  it('looks past a layer that may be shared', () => {
-    const images = four((platform) => ({
-      layers: ['certs', 'base', platform],
-      madeBy: ['COPY ca-certificates.crt /etc/ssl/certs/ # buildkit', system, 'COPY app /app # buildkit'],
-    }))
-    expect(judge(images).findings).toMatchObject([{ evidence: { layer: 'sha256:base', sharedLayers: 2 } }])
-  })
-  it.each<[string, Spec]>([
-    [
-      'certificates',
-      { madeBy: ['COPY /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ # buildkit', 'COPY app /app'] },
-    ],
-    ['time zones of Bazel', { madeBy: ['bazel build //common:tzdata', 'bazel build //app'] }],
-    ['pages', { madeBy: ['COPY site /usr/share/nginx/html # buildkit', 'COPY app /app'] }],
-    ['a small layer that nothing tells of', { layerBytes: 10_000 }],
-  ])('lets %s be shared', (_, spec) =>
-    expect(told(four((platform) => ({ ...spec, layers: ['shared', platform] })))).toEqual([]),
-  )
-  it('lets empty layers be shared', () => {
-    const empty = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'
-    expect(told(four((platform) => ({ layers: ['e', platform], diffIds: [empty, platform] })))).toEqual([])
-  })
-  it('lets variants of one architecture share their base', () =>
-    expect(
-      told(
-        ['linux/arm/v6', 'linux/arm/v7'].map((p) =>
-          listedImage(p, { layers: ['base', p], madeBy: [system, 'x'] }),
-        ),
-      ),
-    ).toEqual([]))
-  it('is named as the cause where a config gives it away', () => {
-    const base = { layers: ['base', 'x'], madeBy: [system, 'COPY app /app'] }
-    const liar = listedImage('linux/amd64', {
-      ...base,
-      layers: ['base', 'y'],
-      digest: 'sha256:liar',
-      index: platformOf('linux/ppc64le'),
-    })
-    expect(told([listedImage('linux/amd64', base), liar])[0]).toMatch(
-      /^META-001 linux\/ppc64le The index says linux\/ppc64le, .*stands on the base layer of linux\/amd64.*pinned/,
-    )
-  })
 })
 
 describe('META-004', () => {
@@ -285,60 +171,4 @@ describe('META-007', () => {
     ['two platforms', [listedImage('linux/amd64'), listedImage('linux/arm64', { layerBytes: 50_000_000 })]],
     ['no majority', four((p) => ({ layerBytes: /arm64|amd64/.test(p) ? 5_000_000 : 50_000_000 }))],
   ])('lets %s be', (_, images) => expect(told(images)).toEqual([]))
-})
-
-describe('SUP-001', () => {
-  const SBOM = 'https://spdx.dev/Document'
-  const PROVENANCE = 'https://slsa.dev/provenance/v1'
-  const on = (
-    platforms: readonly string[],
-    types: readonly string[],
-    presence: 'read' | 'unread' | 'missing' = 'read',
-  ) => platforms.map((platform) => ({ subject: `sha256:${platform}`, types, presence }))
-  const three = PLATFORMS.filter((platform) => platform !== 'linux/ppc64le')
-
-  it('finds the platform without', () => {
-    const attached = { list: on(three, [SBOM, PROVENANCE]), isComplete: true }
-    expect(told(four(), { attached })).toEqual([
-      'SUP-001 linux/ppc64le It has no SBOM and no provenance, unlike linux/amd64, linux/arm64 and linux/s390x.',
-    ])
-  })
-  it('finds an SBOM that is listed and not in the registry', () => {
-    const attached = {
-      list: [...on(three, [SBOM]), ...on(['linux/ppc64le'], [], 'missing')],
-      isComplete: true,
-    }
-    expect(judge(four(), { attached }).findings).toMatchObject([
-      { severity: 'warning', platform: 'linux/ppc64le', evidence: { lacking: ['SBOM'] } },
-    ])
-  })
-  it.each([
-    ['no attestation at all', []],
-    ['one for the whole index', [{ subject: 'sha256:index', types: [SBOM], presence: 'read' as const }]],
-    ['every platform has its own', on(PLATFORMS, [SBOM])],
-    ['other statements on one platform', on(['linux/ppc64le'], ['application/vnd.in-toto.test-result+json'])],
-  ])('lets it be: %s', (_, list) =>
-    expect(told(four(), { attached: { list, isComplete: true } })).toEqual([]),
-  )
-  it('does not ask Windows for what Linux has', () => {
-    const attached = { list: on(PLATFORMS, [SBOM]), isComplete: true }
-    expect(told([...four(), listedImage('windows/amd64')], { attached })).toEqual([])
-  })
-  it.each([
-    [
-      'unread',
-      { list: [...on(three, [SBOM]), ...on(['linux/ppc64le'], [], 'unread')], isComplete: true },
-      'attestation-not-read',
-    ],
-    ['not told', { list: on(three, [SBOM]), isComplete: false }, 'attached-not-told'],
-  ])('says that it could not judge: %s', (_, attached, reason) => {
-    const { findings, unjudged } = judge(four(), { attached })
-    expect(findings).toEqual([])
-    expect(unjudged).toEqual([{ reason, codes: ['SUP-001'], platforms: ['linux/ppc64le'] }])
-  })
-  it('has not looked where nobody asked for attestations', () => {
-    const { checked, unjudged } = runRegistryChecks(indexFacts(four()))
-    expect(checked).not.toContain('SUP-001')
-    expect(unjudged).toMatchObject([{ reason: 'attached-not-asked', codes: ['SUP-001'] }])
-  })
 })

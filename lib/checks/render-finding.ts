@@ -31,10 +31,10 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
   },
   'COV-002': ({ baseline, present, cause }) =>
     cause === 'plain-manifest'
-      ? `${text(baseline)} has it; this is a plain image${among(present)}.`
-      : `${text(baseline)} has it; this has ${list(present) || 'no platform'} only.`,
+      ? `${text(baseline)} has this platform; this is a plain image${among(present)}.`
+      : `${text(baseline)} has this platform; this image has ${list(present) || 'no platform'} only.`,
   'COV-003': ({ newest, present }) =>
-    `${text(newest)}, the newest version, has it; this has ${list(present) || 'no platform'} only.`,
+    `${text(newest)}, the newest version, has this platform; this image has ${list(present) || 'no platform'} only.`,
   'COV-004': ({ reason, baseline, expected, archTags, platforms }) =>
     reason === 'arch-tags'
       ? `It is a plain image${among(platforms)}, beside ${list(archTags)}.`

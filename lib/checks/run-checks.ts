@@ -28,7 +28,9 @@ export interface Judgement {
 /** Runs every check that needs the registry's JSON of one image alone. What was not read is not judged, and told. */
 export function runRegistryChecks(facts: RegistryFacts): Judgement {
   // A single image has no index to be judged.
-  return facts.kind === 'image' ? { findings: [], checked: [], unjudged: [] } : judge(CHECKS, facts)
+  if (facts.kind === 'image') return { findings: [], checked: [], unjudged: [] }
+  // Where there is no image, there is nothing to look at but the list itself.
+  return judge(facts.images.length === 0 ? [cov005] : CHECKS, facts)
 }
 
 /** Runs checks over the facts they share. */
@@ -45,4 +47,13 @@ export function judge<Facts>(checks: readonly Check<Facts>[], facts: Facts): Jud
 /** Errors first, otherwise in the order given. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+}
+
+/** Several judgements of one image as one. */
+export function mergeJudgements(...judgements: readonly Judgement[]): Judgement {
+  return {
+    findings: sortFindings(judgements.flatMap(({ findings }) => findings)),
+    checked: [...new Set(judgements.flatMap(({ checked }) => checked))],
+    unjudged: judgements.flatMap(({ unjudged }) => unjudged),
+  }
 }

@@ -1,3 +1,5 @@
+import type { Gap } from './unjudged.ts'
+
 /** What SBOMs say of the architectures of the packages they list. */
 export interface SbomFacts {
   readonly sboms: readonly {
@@ -11,4 +13,6 @@ export interface SbomFacts {
     /** How many packages are for each architecture, in Go's names. Those for all of them are not counted. */
     readonly packages: Readonly<Record<string, number>>
   }[]
+  /** Documents that were not read. */
+  readonly gaps: readonly Gap[]
 }

@@ -42,15 +42,17 @@ export const sup001 = defineCheck<RegistryFacts>(
  * SUP-001, second half: the packages that an SBOM lists are for another architecture. Packages for all architectures
  * (`all`, `noarch`) and a minority of foreign ones (cross compilers, 32-bit libraries) are no matter.
  */
-export const sup001Content = defineCheck<SbomFacts>('SUP-001', ({ sboms }) =>
-  sboms.flatMap(({ platform, architecture, image, sbom, packages }) => {
-    const own = packages[architecture] ?? 0
-    const [foreign, count = 0] = Object.entries(packages)
-      .filter(([name]) => name !== architecture)
-      .sort(([, a], [, b]) => b - a)[0] ?? [undefined]
-    if (foreign === undefined || count <= own) return []
-    return [{ platform, evidence: { digest: image, reason: 'foreign', sbom, own, foreign, count } }]
-  }),
+export const sup001Content = defineCheck<SbomFacts>(
+  'SUP-001',
+  ({ sboms }) =>
+    sboms.flatMap(({ platform, architecture, image, sbom, packages }) => {
+      const own = packages[architecture] ?? 0
+      const others = Object.entries(packages).filter(([name]) => name !== architecture)
+      const [foreign, count] = others.sort(([, a], [, b]) => b - a)[0] ?? ['', 0]
+      if (count <= own) return []
+      return [{ platform, evidence: { digest: image, reason: 'foreign', sbom, own, foreign, count } }]
+    }),
+  ({ gaps }) => gaps,
 )
 
 interface Lack {

@@ -46,7 +46,7 @@ describe('COV-002', () => {
     ]))
   it('finds a platform that the same tag had before it moved, once', () =>
     expect(told({ image: index(THREE), before: was('1.1.0 before it moved') })).toEqual([
-      'COV-002 linux/ppc64le 1.1.0 before it moved has it; this has linux/amd64, linux/arm64 and linux/s390x only.',
+      'COV-002 linux/ppc64le 1.1.0 before it moved has this platform; this image has linux/amd64, linux/arm64 and linux/s390x only.',
     ]))
   it('takes no variant for the platform', () =>
     expect(told({ image: index([...THREE, 'linux/ppc64le/power9']) })).toHaveLength(1))
@@ -57,7 +57,7 @@ describe('COV-002', () => {
         earlier: was('1.0.0', ['linux/amd64', 'linux/s390x']),
       }),
     ).toEqual([
-      'COV-002 linux/s390x 1.0.0 has it; this is a plain image for linux/amd64.',
+      'COV-002 linux/s390x 1.0.0 has this platform; this is a plain image for linux/amd64.',
       'COV-004 * It is a plain image for linux/amd64; 1.0.0 is an index of 2 platforms.',
     ]))
   it.each<[string, Partial<TagFacts>]>([
@@ -80,7 +80,7 @@ describe('COV-003', () => {
   const latest = { tag: 'latest', earlier: NONE }
   it('finds what the newest version has and latest lacks', () =>
     expect(told({ ...latest, image: index(THREE), newest: was('2.0.0') })).toEqual([
-      'COV-003 linux/ppc64le 2.0.0, the newest version, has it; this has linux/amd64, linux/arm64 and linux/s390x only.',
+      'COV-003 linux/ppc64le 2.0.0, the newest version, has this platform; this image has linux/amd64, linux/arm64 and linux/s390x only.',
     ]))
   it.each<[string, Partial<TagFacts>]>([
     ['the same digest', { newest: { ...was('2.0.0'), digest: 'sha256:now' } as Baseline }],

@@ -13,7 +13,7 @@ export const UNJUDGED_REASONS = [
   'tags-not-listed',
   'tag-not-read',
   'not-in-time',
-  'index-too-wide',
+  'quota-low',
 ] as const
 export type UnjudgedReason = (typeof UNJUDGED_REASONS)[number]
 
@@ -63,7 +63,7 @@ const TEXTS: Readonly<Record<UnjudgedReason, (what: string) => string>> = {
   'tags-not-listed': (what) => `the repository’s tags could not be listed: ${what}`,
   'tag-not-read': (what) => `${what} could not be read`,
   'not-in-time': (what) => `the registry did not answer within ${what}`,
-  'index-too-wide': (what) => `only the first ${what} were looked at`,
+  'quota-low': () => 'the registry’s rate limit is nearly used up',
 }
 
 /** Why, in words, without a full stop. */

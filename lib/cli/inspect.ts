@@ -6,12 +6,13 @@ import { getRawManifest } from '#lib/service/get-raw-manifest.ts'
 import { inspectImage } from '#lib/service/inspect-image.ts'
 import { askServer } from './ask-server.ts'
 import { withLocalContext } from './local-context.ts'
-import { complain, findingLines, formatBytes, paint, print, printJson } from './output.ts'
+import { checkLines, complain, findingLines, formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { renderTable, safeText } from './table.ts'
 
 interface InspectOptions extends CommonOptions {
   readonly raw?: boolean
+  readonly quick?: boolean
 }
 
 /** `archway inspect REF`: every platform of an image, index beside config, with findings. Exit 1 on an error finding. */
@@ -20,7 +21,8 @@ export function registerInspect(program: Command): void {
     .command('inspect')
     .description('show every platform of an image: what the index says beside what each config says')
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
-    .option('--json', 'the answer of GET /api/v1/images')
+    .option('--json', 'the answer of GET /api/v1/images?checks=all')
+    .option('--quick', 'leave out the checks that ask for other tags and SBOM documents')
     .option('--raw', 'the exact bytes of the manifest, verified')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .addHelpText(
@@ -33,7 +35,7 @@ export function registerInspect(program: Command): void {
         const answer = await askServer(
           options,
           '/api/v1/images',
-          new URLSearchParams({ ref: reference }),
+          new URLSearchParams({ ref: reference, checks: options.quick ? 'own' : 'all' }),
           { query: imageQuery, answer: imageResponse },
           signal,
           (query) => withLocalContext((context) => inspectImage(context, query, signal)),
@@ -65,6 +67,8 @@ function printImage(image: ImageResponse): void {
   ].filter((text) => text !== undefined)
   if (about.length > 0) print('', paint('dim', about.join(' · ')))
   if (image.findings.length > 0) print('', ...findingLines(image.findings))
+  const looked = checkLines(image)
+  if (looked.length > 0) print('', ...looked)
   for (const warning of image.warnings) complain(`archway: the registry says: ${safeText(warning)}`)
 }
 

@@ -4,10 +4,12 @@ import { readCaFiles } from '#lib/config/ca-files.ts'
 import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import type { Policy } from '#lib/coverage/policy.ts'
 import { openEngines } from '#lib/engine/open-engines.ts'
 import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
 import { thisMachine } from '#lib/engine/this-machine.ts'
-import type { ServiceContext } from '#lib/service/context.ts'
+import { LayerReader } from '#lib/reader/layer-reader.ts'
+import type { ReadingContext, ServiceContext } from '#lib/service/context.ts'
 import type { EnginesContext } from '#lib/service/list-engines.ts'
 import { EnginePool } from '#lib/service/run/engine-pool.ts'
 import { noMemory } from '#lib/service/run/probe-memory.ts'
@@ -21,6 +23,8 @@ import { safeText } from './table.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const JOBS_AT_ONCE = 4
+/** Of what the cache may hold, the share of facts about layers; manifests and configs have the rest. */
+const LAYER_SHARE = 0.5
 const SAMPLE = { kind: 'layout', path: path.join(PROJECT_ROOT, 'samples/multiarch-app') } as const
 
 interface Local {
@@ -68,6 +72,23 @@ export function withLocalEngines<T>(work: (context: EnginesContext) => Promise<T
   })
 }
 
+/** The same, able to look into layers. */
+export function withReadingContext<T>(work: (context: ReadingContext) => Promise<T>): Promise<T> {
+  return withSources(async ({ context, settings }) => {
+    const layers = new LayerReader({
+      projectRoot: PROJECT_ROOT,
+      cacheDir: settings.cacheDir,
+      cacheMaxBytes: settings.cacheMaxBytes * LAYER_SHARE,
+      now: context.now,
+    })
+    try {
+      return await work({ ...context, layers })
+    } finally {
+      await layers.close()
+    }
+  })
+}
+
 async function withEngines<T>(
   { context, settings }: Local,
   readImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>,
@@ -92,11 +113,21 @@ async function withEngines<T>(
   }
 }
 
+/** A folder that somebody else filled may hold a policy that accepts what it should not: say where it comes from. */
+function readPolicy({ configFile }: Settings): Policy {
+  const { policy } = loadConfig(configFile)
+  const isEmpty = policy.require.length + policy.exceptions.length === 0
+  if (!isEmpty && !process.env.ARCHWAY_CONFIG)
+    complain(`archway: requirements and exceptions as in ${safeText(configFile ?? '')}`)
+  return policy
+}
+
 async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   const now = () => new Date()
   const sources = openSources({
     ...settings,
+    cacheMaxBytes: settings.cacheMaxBytes * (1 - LAYER_SHARE),
     servesLoopbackOnly: true,
     caCertificates: await readCaFiles(settings.caFiles),
     layoutRoots: ['/'],
@@ -105,7 +136,8 @@ async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
     now,
   })
   try {
-    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now }
+    const policy = readPolicy(settings)
+    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now, policy }
     return await work({ context, sources, settings })
   } finally {
     await sources.close()

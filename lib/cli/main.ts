@@ -1,5 +1,9 @@
+import { registerBinaries } from './binaries.ts'
+import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
+import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
+import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
 import { registerTags } from './tags.ts'
@@ -8,6 +12,10 @@ import { registerValidate } from './validate.ts'
 const program = createProgram()
 registerTags(program)
 registerInspect(program)
+registerFiles(program)
+registerPackages(program)
+registerBinaries(program)
+registerDiff(program)
 registerValidate(program)
 registerEngines(program)
 registerServe(program)

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { FindingDto } from '#lib/api/parts.ts'
+import type { AcceptedDto, FindingDto, UnjudgedDto } from '#lib/api/parts.ts'
 import { safeText } from './table.ts'
 
 /** Colours of the command line; `styleText` leaves them out without a terminal or with NO_COLOR. */
@@ -46,4 +46,26 @@ export function findingLines(findings: readonly FindingDto[]): string[] {
     const where = finding.platform ? ` ${finding.platform}` : ''
     return `${paint(tone, finding.severity)} ${finding.code}${where}: ${safeText(finding.message)}`
   })
+}
+
+/** Which checks looked, and which could not and why: no finding is no proof where nobody looked. */
+export function checkLines({
+  checked = [],
+  unjudged = [],
+  accepted = [],
+}: {
+  readonly checked?: readonly string[] | undefined
+  readonly unjudged?: readonly UnjudgedDto[] | undefined
+  readonly accepted?: readonly AcceptedDto[] | undefined
+}): string[] {
+  const gaps = unjudged.map(({ codes, platforms, message }) => {
+    const where = platforms.length === 0 ? '' : ` on ${platforms.join(', ')}`
+    return safeText(`not judged: ${codes.join(', ')}${where}: ${message}`)
+  })
+  const looked = checked.length === 0 ? [] : [`checked: ${checked.join(', ')}`]
+  const decided = accepted.map(({ code, platform, message, reason, expires }) => {
+    const where = platform === undefined ? '' : ` ${platform}`
+    return `accepted until ${expires}: ${code}${where}: ${message} Reason: ${reason}`
+  })
+  return [...decided, ...looked, ...gaps].map((line) => paint('dim', safeText(line)))
 }

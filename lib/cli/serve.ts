@@ -7,10 +7,11 @@ import { assertMayListen } from '#lib/config/listen-policy.ts'
 import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
+import { isExpired } from '#lib/coverage/policy.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { lockDataDir } from '#lib/store/data-lock.ts'
 import { startDashboard } from './dashboard.ts'
-import { print } from './output.ts'
+import { complain, print } from './output.ts'
 import { runCommand } from './run-command.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
@@ -27,12 +28,15 @@ async function serve(signal: AbortSignal): Promise<number> {
   const settings = parseSettings(process.env, thisPlace(PROJECT_ROOT))
   assertMayListen(settings)
   // A fault in archway.yaml is told here, not to the first who opens a page.
-  loadConfig(settings.configFile)
+  const { policy } = loadConfig(settings.configFile)
   assertBuilt()
   await makeDataDir(settings.dataDir)
   lockDataDir(settings.dataDir)
   adoptPaths(settings)
   const dashboard = await startDashboard(settings, PROJECT_ROOT)
+  const expired = policy.exceptions.filter((exception) => isExpired(exception, new Date()))
+  for (const { check, repository, expires } of expired)
+    complain(`archway: the exception for ${check} on ${repository} expired on ${expires}`)
   print(`Archway is at ${dashboard.url}`, `Data lives in ${settings.dataDir}`)
   await until(signal)
   await Promise.all([stopAll(), dashboard.close()])

@@ -16,7 +16,9 @@ import { withRunContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { plainLines } from './plain-lines.ts'
 import { printReport } from './print-report.ts'
+import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
+import { safeText } from './table.ts'
 
 interface ValidateOptions extends CommonOptions {
   readonly platform?: readonly string[]
@@ -33,11 +35,13 @@ interface ValidateOptions extends CommonOptions {
 
 /** What a shell expects of a program that was interrupted. */
 const EXIT_INTERRUPTED = 130
+/** A document that was asked for could not be written. */
+const EXIT_NOT_WRITTEN = 2
 const EXIT_CODES: Readonly<Record<Verdict, number>> = { passed: 0, failed: 1, inconclusive: 3, skipped: 3 }
 
 /** `archway validate REF`: runs every platform of an image on the engines of this machine. */
 export function registerValidate(program: Command): void {
-  program
+  const defined = program
     .command('validate')
     .description('run every platform of an image by its digest, and say whether it did what it should')
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
@@ -64,17 +68,22 @@ export function registerValidate(program: Command): void {
     .option('--network', 'let it on the network')
     .option('--remove-images', 'remove the images again that the engine did not have before')
     .option('--json', 'the report')
+  addReportOptions(defined)
     .addHelpText(
       'after',
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
-        '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer.',
+        '\nA document’s FILE may be - for standard output. Documents mask the values of --env; --json does not.' +
+        '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>
       runCommand(options, async (signal) => {
+        const files = reportFiles({ ...options }, { json: options.json === true })
         const report = await validate(toRequest(reference, command, options), options, signal)
         const described = describeReport(report)
         if (options.json) printJson(described)
+        else if (ownsStdout(files)) complain(safeText(described.headline))
         else printReport(described)
+        if (!(await writeReportFiles(report, files))) return EXIT_NOT_WRITTEN
         return report.verdict ? EXIT_CODES[report.verdict] : EXIT_INTERRUPTED
       }),
     )

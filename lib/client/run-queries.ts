@@ -1,6 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
-import type { ReportDto } from '#lib/api/reports.ts'
-import type { RunAccepted, RunDto, RunRequestDto, RunsQuery, RunsResponse } from '#lib/api/runs.ts'
+import type { RunAccepted, RunDto, RunRequestDto, RunsQuery } from '#lib/api/runs.ts'
 import { fetchJson } from './fetch-json.ts'
 import { queryString } from './query-string.ts'
 
@@ -28,31 +26,6 @@ export function runsCallPath(list: RunList = {}): string {
 /** The API call for a report. */
 export function reportCallPath(id: string): string {
   return `/api/v1/reports/${encodeURIComponent(id)}`
-}
-
-/** One run as it is now. `watchRun` follows it. */
-export function runOptions(id: string) {
-  return queryOptions({
-    queryKey: runKeys.run(id),
-    queryFn: ({ signal }) => fetchJson<RunDto>(runCallPath(id), { signal }),
-  })
-}
-
-/** A page of runs, newest first. */
-export function runsOptions(list: RunList = {}) {
-  return queryOptions({
-    queryKey: [...runKeys.lists, list] as const,
-    queryFn: ({ signal }) => fetchJson<RunsResponse>(runsCallPath(list), { signal }),
-  })
-}
-
-/** A report, which never changes. */
-export function reportOptions(id: string) {
-  return queryOptions({
-    queryKey: runKeys.report(id),
-    queryFn: ({ signal }) => fetchJson<ReportDto>(reportCallPath(id), { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
 }
 
 /** Starts a run: answers once it is planned and kept. A reference that is wrong is a problem at once. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Policy } from '#lib/coverage/policy.ts'
+import { policyFields } from '#lib/coverage/policy-schema.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
 import type { AppError } from '#lib/errors/app-error.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
@@ -25,10 +27,12 @@ export interface ArchwayConfig {
   readonly engines?: readonly StatedEngine[]
   /** Engines are found by themselves beside those that are stated. */
   readonly discover: boolean
+  /** What images must satisfy. */
+  readonly policy: Policy
 }
 
 /** Keys that later versions will know; until then nobody should believe that they do something. */
-export const PLANNED_KEYS: readonly string[] = ['require', 'exceptions', 'profiles']
+export const PLANNED_KEYS: readonly string[] = ['profiles']
 
 const MAX_ENGINES = 100
 /** Engines that were found are named by their socket's path: a stated one must not look like that. */
@@ -65,6 +69,7 @@ export function configSchema(canRead: (file: string) => boolean) {
   return z.strictObject({
     engines: z.array(engine).max(MAX_ENGINES, `must not list more than ${MAX_ENGINES} engines`).optional(),
     discover: z.boolean().default(false),
+    ...policyFields,
   })
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { NO_POLICY, type Policy } from '#lib/coverage/policy.ts'
 import type { EngineAddress, EngineTls } from '#lib/engine/engine-address.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -24,6 +25,11 @@ export interface EngineChoice {
   readonly discover: boolean
 }
 
+/** All that `archway.yaml` decides. */
+export interface LoadedConfig extends EngineChoice {
+  readonly policy: Policy
+}
+
 type ReadText = (file: string) => string
 
 /**
@@ -33,8 +39,8 @@ type ReadText = (file: string) => string
 export function loadConfig(
   file: string | undefined,
   readText: ReadText = (name) => readFileSync(name, 'utf8'),
-): EngineChoice {
-  if (file === undefined) return { file, engines: undefined, discover: true }
+): LoadedConfig {
+  if (file === undefined) return { file, engines: undefined, discover: true, policy: NO_POLICY }
   let text: string
   try {
     text = readText(file)
@@ -52,6 +58,7 @@ export function loadConfig(
       ?.filter(({ enabled }) => enabled)
       .map((stated) => configured(stated, folder, readText)),
     discover: config.engines === undefined || config.discover,
+    policy: config.policy,
   }
 }
 

@@ -25,11 +25,52 @@ function faultsOf(text: string): readonly string[] {
 describe('what is said is heard', () => {
   test.each(['', '# nothing yet\n', '{}', '---\n'])(
     '%j says nothing: engines are found by themselves',
-    (text) => expect(load(text)).toEqual({ file: FILE, engines: undefined, discover: true }),
+    (text) =>
+      expect(load(text)).toEqual({
+        file: FILE,
+        engines: undefined,
+        discover: true,
+        policy: { require: [], exceptions: [] },
+      }),
   )
 
+  test('what images must satisfy', () =>
+    expect(
+      load(`
+require:
+  - { repository: quay.io/power/*, tags: [v*, latest], platforms: [ppc64el, linux/amd64] }
+exceptions:
+  - check: META-005
+    platform: s390x
+    repository: quay.io/power/app
+    reason: runs without JIT
+    expires: 2026-12-31
+`).policy,
+    ).toEqual({
+      require: [
+        {
+          repository: 'quay.io/power/*',
+          tags: ['v*', 'latest'],
+          platforms: ['linux/ppc64le', 'linux/amd64'],
+        },
+      ],
+      exceptions: [
+        {
+          check: 'META-005',
+          platform: 'linux/s390x',
+          repository: 'quay.io/power/app',
+          reason: 'runs without JIT',
+          expires: '2026-12-31',
+        },
+      ],
+    }))
+
   test('no file at all', () =>
-    expect(loadConfig(undefined)).toEqual({ file: undefined, engines: undefined, discover: true }))
+    expect(loadConfig(undefined)).toMatchObject({
+      file: undefined,
+      engines: undefined,
+      discover: true,
+    }))
 
   test('engines, and no others', () => {
     const text = `
@@ -45,6 +86,7 @@ engines:
     const files = { '/srv/tls/ca.pem': 'CA', '/etc/cert.pem': 'CERT', '/etc/key.pem': 'KEY' }
     expect(load(text, files)).toEqual({
       file: FILE,
+      policy: { require: [], exceptions: [] },
       discover: false,
       engines: [
         { name: 'laptop', address: { kind: 'unix', path: '/run/user/7/docker.sock' } },
@@ -82,9 +124,27 @@ describe('every fault is told, each with its place', () => {
     ['engines that are no list', 'engines: docker', [/^1:10 “engines” must be a list/]],
     ['no engines after all', 'engines:', [/“engines” must be a list/]],
     ['yes instead of true', 'discover: yes', [/^1:11 “discover” must be true or false/]],
-    ['a planned key', 'require: [ppc64le]', [/^1:1 “require” is not understood by this version/]],
+    ['a planned key', 'profiles: []', [/^1:1 “profiles” is not understood by this version/]],
+    ['a requirement that is none', 'require: [ppc64le]', [/^1:11 “require.0” must be a mapping/]],
+    [
+      'a typing error in an exception',
+      'exceptions:\n  - check: META-005\n    repositry: "**"\n    reason: r\n    expires: 2026-12-31\n',
+      [
+        /^2:5 “exceptions.0.repository” is missing/,
+        /^3:5 “repositry” is no key here; did you mean “repository”/,
+      ],
+    ],
+    [
+      'a day that is none',
+      'exceptions:\n  - { check: META-005, repository: "**", reason: r, expires: soon }\n',
+      [/^2:62 “exceptions.0.expires” must be a day, such as 2026-12-31/],
+    ],
     ['a mistyped key', 'engine: []', [/^1:1 “engine” is no key here; did you mean “engines”\?$/]],
-    ['a key of nowhere', 'colour: red', [/^1:1 “colour” is no key here; known are engines, discover$/]],
+    [
+      'a key of nowhere',
+      'colour: red',
+      [/^1:1 “colour” is no key here; known are engines, discover, require, exceptions$/],
+    ],
     ['__proto__', '__proto__: 1', [/^1:1 “__proto__” is no key here/]],
     [
       'nothing of an engine',

@@ -1,5 +1,6 @@
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { POLICY_KEYS, toPolicy } from '#lib/coverage/policy-schema.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import {
   type ArchwayConfig,
@@ -52,10 +53,16 @@ export function parseConfig(text: string, file: string, canRead: (file: string) 
   )
 }
 
-function toConfig({ engines, discover }: z.output<ReturnType<typeof configSchema>>): ArchwayConfig {
-  if (engines === undefined) return { discover }
+function toConfig({
+  engines,
+  discover,
+  ...fields
+}: z.output<ReturnType<typeof configSchema>>): ArchwayConfig {
+  const policy = toPolicy(fields)
+  if (engines === undefined) return { discover, policy }
   return {
     discover,
+    policy,
     engines: engines.map(({ tls, platforms, ...engine }) => ({
       ...engine,
       ...(tls === undefined ? {} : { tls }),
@@ -120,7 +127,9 @@ function unknownKey(key: string, isTop: boolean, known: readonly string[]): stri
 const ENGINE_KEYS = ['name', 'address', 'tls', 'platforms', 'enabled']
 
 function knownKeys(path: Path): readonly string[] {
-  if (path.length === 0) return ['engines', 'discover']
+  const [top] = path
+  if (path.length === 0) return ['engines', 'discover', ...Object.keys(POLICY_KEYS)]
+  if (top === 'require' || top === 'exceptions') return POLICY_KEYS[top]
   return path.at(-1) === 'tls' ? ['ca', 'cert', 'key'] : ENGINE_KEYS
 }
 

@@ -1,4 +1,5 @@
 import { renderFinding } from '#lib/checks/render-finding.ts'
+import { reportHeadline } from './headline.ts'
 import { jobText } from './job-text.ts'
 import type { Report, ReportJob } from './model.ts'
 
@@ -15,6 +16,8 @@ export type DescribedJob = Omit<ReportJob, 'findings'> & {
 
 /** A report with all its texts: what goes out as JSON. `report` reads it back, without them. */
 export type DescribedReport = Omit<Report, 'findings' | 'jobs'> & {
+  /** What came of it, in one sentence. */
+  readonly headline: string
   readonly findings: readonly DescribedFinding[]
   readonly jobs: readonly DescribedJob[]
 }
@@ -23,6 +26,7 @@ export type DescribedReport = Omit<Report, 'findings' | 'jobs'> & {
 export function describeReport(report: Report): DescribedReport {
   return {
     ...report,
+    headline: reportHeadline(report),
     findings: report.findings.map(describeFinding),
     jobs: report.jobs.map(describeJob),
   }

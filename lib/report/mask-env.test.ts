@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { maskEnv, maskEnvInText } from './mask-env.ts'
+import { maskEnv, maskEnvInText, maskedNames } from './mask-env.ts'
 
 const ENV = {
   PATH: '/bin',
@@ -19,3 +19,5 @@ it('a value that the program printed goes too, the longest first', () =>
 
 it('a value with characters of regular expressions is taken as it stands', () =>
   expect(maskEnvInText('a (.*)+$& b', { X: '(.*)+$&' })).toBe('a ••• b'))
+
+it('says whose values go', () => expect(maskedNames(ENV)).toEqual(['API_KEY', 'LONGER', 'DEBUG']))

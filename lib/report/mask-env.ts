@@ -6,6 +6,12 @@ const HARMLESS = new Set(['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'QEMU_
 /** A value this short is no secret, and masking it in output would only garble it. */
 const MASKED_OUTPUT_MIN_LENGTH = 6
 
+/** The names whose values are masked. */
+export function maskedNames(env: Readonly<Record<string, string>>): string[] {
+  const masked = maskEnv(env)
+  return Object.keys(env).filter((name) => masked[name] !== env[name])
+}
+
 /** Environment values out of a report before a link shows it to anyone. Names stay. */
 export function maskEnv(env: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(

@@ -2,9 +2,12 @@ import 'server-only'
 import { atStop } from '#lib/config/at-stop.ts'
 import { readCaFiles } from '#lib/config/ca-files.ts'
 import { isLoopbackHost } from '#lib/config/listen-policy.ts'
+import { loadConfig } from '#lib/config/load-config.ts'
 import { parseSettings } from '#lib/config/settings.ts'
 import { parseRepository } from '#lib/oci/reference.ts'
 import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
+import { LayerReader } from '#lib/reader/layer-reader.ts'
+import type { ReadingContext } from '#lib/service/context.ts'
 import type { EnginesContext } from '#lib/service/list-engines.ts'
 import type { DeskContext } from '#lib/service/run/desk-context.ts'
 import { RunDesk } from '#lib/service/run/run-desk.ts'
@@ -17,7 +20,10 @@ import { openServerEngines } from './engines.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** What the verbs of this server get. */
-type ServerContext = DeskContext & EnginesContext
+type ServerContext = DeskContext & EnginesContext & ReadingContext
+
+/** Of what the cache may hold, the share of facts about layers; manifests and configs have the rest. */
+const LAYER_SHARE = 0.5
 
 /** Routes, pages and instrumentation are separate module graphs in Next: what there is one of lives here. */
 const shared = globalThis as typeof globalThis & { archwayContext?: Promise<ServerContext> }
@@ -35,6 +41,7 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
+  const { policy } = loadConfig(settings.configFile)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   try {
@@ -45,6 +52,7 @@ async function createContext(): Promise<ServerContext> {
   }
   const sources = openSources({
     ...settings,
+    cacheMaxBytes: settings.cacheMaxBytes * (1 - LAYER_SHARE),
     servesLoopbackOnly: isLoopbackHost(settings.host),
     caCertificates: await readCaFiles(settings.caFiles),
     layoutBaseDir: process.cwd(),
@@ -53,10 +61,18 @@ async function createContext(): Promise<ServerContext> {
   })
   const sample = sources.open(parseRepository(SAMPLE))
   const engines = openServerEngines({ settings, store, sample, now })
+  const layers = new LayerReader({
+    projectRoot: process.cwd(),
+    cacheDir: settings.cacheDir,
+    cacheMaxBytes: settings.cacheMaxBytes * LAYER_SHARE,
+    now,
+  })
   const context = {
     openSource: sources.open,
+    layers,
     listings: new TagListings(sources.open, now),
     now,
+    policy,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),

@@ -24,27 +24,29 @@ export function eventStream(
   const signal = AbortSignal.any([left.signal, request.signal])
   const encoder = new TextEncoder()
   const reader = new PatientReader()
+  const pump = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const send = (text: string) => {
+      if (!signal.aborted) controller.enqueue(encoder.encode(text))
+    }
+    const isBusy = () => (controller.desiredSize ?? 1) <= 0
+    send('retry: 3000\n\n')
+    const heartbeat = setInterval(() => isBusy() || send(': still here\n\n'), HEARTBEAT_MS)
+    try {
+      for await (const { event, data, id } of events(signal)) {
+        const mark = id === undefined ? '' : `id: ${id}\n`
+        send(`${mark}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+        if (isBusy()) await reader.ready(signal)
+      }
+    } catch (error) {
+      send(`event: problem\ndata: ${JSON.stringify(tellProblem(error, new URL(request.url).pathname))}\n\n`)
+    } finally {
+      clearInterval(heartbeat)
+      if (!signal.aborted) controller.close()
+    }
+  }
   const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const send = (text: string) => {
-        if (!signal.aborted) controller.enqueue(encoder.encode(text))
-      }
-      send('retry: 3000\n\n')
-      const heartbeat = setInterval(() => {
-        if ((controller.desiredSize ?? 1) > 0) send(': still here\n\n')
-      }, HEARTBEAT_MS)
-      try {
-        for await (const { event, data, id } of events(signal)) {
-          send(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-          if ((controller.desiredSize ?? 1) <= 0) await reader.ready(signal)
-        }
-      } catch (error) {
-        send(`event: problem\ndata: ${JSON.stringify(tellProblem(error, new URL(request.url).pathname))}\n\n`)
-      } finally {
-        clearInterval(heartbeat)
-        if (!signal.aborted) controller.close()
-      }
-    },
+    // Not waited for: a stream is pulled only once its start is over.
+    start: (controller) => void pump(controller),
     pull: () => reader.wantsMore(),
     cancel: () => left.abort(),
   })

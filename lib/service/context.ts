@@ -1,4 +1,6 @@
+import type { Policy } from '#lib/coverage/policy.ts'
 import type { Repository } from '#lib/oci/reference.ts'
+import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Store } from '#lib/store/store.ts'
 import type { TagListings } from './tag-listings.ts'
@@ -8,6 +10,15 @@ export interface ServiceContext {
   openSource(repository: Repository): CachedSource
   readonly listings: TagListings
   readonly now: () => Date
+  /** What images must satisfy; nothing when absent. */
+  readonly policy?: Policy
+  /** Where the root keeps something durable. */
+  readonly store?: Store | undefined
+}
+
+/** The context of roots that look into layers. */
+export interface ReadingContext extends ServiceContext {
+  readonly layers: Pick<LayerReader, 'read'>
 }
 
 /** The context of roots that keep something durable. */

@@ -2,7 +2,7 @@ import type { TagDetailsResponse } from '#lib/api/tags.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { formatRepository, isTag, parseRepository } from '#lib/oci/reference.ts'
 import type { ServiceContext } from './context.ts'
-import { toDtos } from './list-tags.ts'
+import { toDtos } from './tag-dtos.ts'
 import { groupTags } from './tag-selection.ts'
 
 /**
@@ -23,6 +23,6 @@ export async function detailTags(
   signal?.throwIfAborted()
   return {
     repository: formatRepository(repository),
-    tags: toDtos(listing, groupTags(listing.names), query.tag, true),
+    tags: await toDtos(context, listing, query.tag, groupTags(listing.names), true),
   }
 }

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { ImageResponse } from '#lib/api/image.ts'
+import { type Judgement, mergeJudgements } from '#lib/checks/run-checks.ts'
 import { toProblem } from '#lib/errors/problem.ts'
 import { isArtifact, type Manifest } from '#lib/oci/manifest.ts'
 import { comparePlatformTexts, platformKey, platformText } from '#lib/oci/platform.ts'
@@ -11,10 +12,13 @@ import {
   withDefaultTag,
 } from '#lib/oci/reference.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
+import { checkFurther, withFurtherChecks } from './check-further.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
 import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
 import { attachedFacts, judgeImage, judgementDto } from './judge-image.ts'
+import { judgePolicy } from './judge-policy.ts'
+import { lastRunsOf } from './last-runs.ts'
 import { readAttestation } from './read-attestations.ts'
 import type { ReadImage } from './read-image.ts'
 import { readImageContent } from './read-image-content.ts'
@@ -28,14 +32,24 @@ const CONCURRENCY = 16
 /**
  * Everything the registry tells of one reference: the index, every platform with its config beside it, attestations
  * under their images, referrers, findings. A tag is asked for anew each time; the rest is digest-keyed and cached.
- * A child that cannot be read is told in its row. Throws what resolving the reference itself throws.
+ * A child that cannot be read is told in its row. `checks: 'all'` also runs the checks that need more than the image,
+ * which takes longer. Throws what resolving the reference itself throws.
  */
 export async function inspectImage(
   context: ServiceContext,
-  query: { readonly ref: string },
+  query: { readonly ref: string; readonly checks?: 'own' | 'all' },
   signal?: AbortSignal,
 ): Promise<ImageResponse> {
-  const reference = withDefaultTag(parseReference(query.ref))
+  const image = await readImage(context, query.ref, signal)
+  return query.checks === 'all' ? withFurtherChecks(image, await checkFurther(context, image, signal)) : image
+}
+
+async function readImage(
+  context: ServiceContext,
+  ref: string,
+  signal: AbortSignal | undefined,
+): Promise<ImageResponse> {
+  const reference = withDefaultTag(parseReference(ref))
   const source = context.openSource(reference.repository)
   const options: CallOptions = { signal }
   const resolved = await resolveReference(source, reference, context.now, options)
@@ -60,12 +74,15 @@ export async function inspectImage(
   const platforms = kind === 'artifact' ? [] : platformRows(content.images)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
-  const judged = { kind: manifest.kind, digest: fetched.digest }
   const attached = attachedFacts(attestations, referrers.others, referrers.isComplete)
+  const repository = formatRepository(reference.repository)
+  const own = judgeImage({ kind: manifest.kind, digest: fetched.digest, content, attached })
+  const byPolicy = judgePolicy(context, { repository, tag: reference.tag, kind: manifest.kind }, platforms)
+  const lastRun = (await lastRunsOf(context, repository, [fetched.digest])).get(fetched.digest)
   return {
     reference: formatReference(reference),
     pinned: formatReference(atDigest(reference.repository, fetched.digest)),
-    repository: formatRepository(reference.repository),
+    repository,
     ...(reference.tag ? { tag: reference.tag } : {}),
     digest: fetched.digest,
     mediaType: manifest.mediaType,
@@ -78,14 +95,15 @@ export async function inspectImage(
     referrers: [...referrers.others],
     ...(referrers.problem ? { referrersProblem: toProblem(referrers.problem) } : {}),
     others: [...content.others],
-    ...(kind === 'artifact' ? NOT_JUDGED : judgementDto(judgeImage({ ...judged, content, attached }))),
+    ...judgementDto(context, repository, kind === 'artifact' ? NOT_JUDGED : mergeJudgements(own, byPolicy)),
     checkedAt: resolved.checkedAt.toISOString(),
     ...(quota ? { quota: quotaDto(quota) } : {}),
     warnings: [...source.warnings()],
+    ...(lastRun ? { lastRun } : {}),
   }
 }
 
-const NOT_JUDGED = { findings: [], checked: [], unjudged: [] }
+const NOT_JUDGED: Judgement = { findings: [], checked: [], unjudged: [] }
 
 /** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */
 function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] {

@@ -1,11 +1,14 @@
 import type { AttestationDto, ReferrerDto } from '#lib/api/image.ts'
-import type { FindingDto, UnjudgedDto } from '#lib/api/parts.ts'
+import type { AcceptedDto, FindingDto, UnjudgedDto } from '#lib/api/parts.ts'
 import type { Attached, AttachedFacts, ListedImage, RegistryFacts } from '#lib/checks/facts.ts'
 import type { Finding } from '#lib/checks/finding.ts'
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { type Judgement, runRegistryChecks } from '#lib/checks/run-checks.ts'
 import { unjudgedText } from '#lib/checks/unjudged.ts'
+import { applyExceptions } from '#lib/coverage/apply-exceptions.ts'
+import { NO_POLICY, type PolicyException } from '#lib/coverage/policy.ts'
 import type { Digest } from '#lib/oci/digest.ts'
+import type { ServiceContext } from './context.ts'
 import type { ReadImage } from './read-image.ts'
 import type { IndexContent } from './read-index-content.ts'
 
@@ -23,14 +26,28 @@ export function judgeImage(image: JudgedImage): Judgement {
   return runRegistryChecks(registryFacts(image))
 }
 
-/** Judgements as they go out: findings with their text, what was looked at, and what was not. */
-export function judgementDto({ findings, checked, unjudged }: Judgement): {
+/** Judgements as they go out. */
+export interface JudgementDto {
   readonly findings: FindingDto[]
+  readonly accepted: AcceptedDto[]
   readonly checked: string[]
   readonly unjudged: UnjudgedDto[]
-} {
+}
+
+/** Findings with their text, those that the policy accepts apart; what was looked at, and what was not. */
+export function judgementDto(
+  { policy = NO_POLICY, now }: ServiceContext,
+  repository: string,
+  { findings, checked, unjudged }: Judgement,
+): JudgementDto {
+  const decided = applyExceptions(findings, policy, repository, now())
   return {
-    findings: findings.map(findingDto),
+    findings: decided.findings.map(({ finding, expired }) => findingDto(finding, expired)),
+    accepted: decided.accepted.map(({ finding, exception: { reason, expires } }) => ({
+      ...findingDto(finding),
+      reason,
+      expires,
+    })),
     checked: [...checked],
     unjudged: unjudged.map((each) => ({
       codes: [...each.codes],
@@ -62,8 +79,10 @@ export function attachedFacts(
   return { list: [...list, ...others], isComplete }
 }
 
-function findingDto(finding: Finding): FindingDto {
-  return { ...finding, evidence: { ...finding.evidence }, ...renderFinding(finding) }
+function findingDto(finding: Finding, expired?: PolicyException): FindingDto {
+  const { title, message } = renderFinding(finding)
+  const late = expired ? ` The exception for it expired on ${expired.expires} (“${expired.reason}”).` : ''
+  return { ...finding, evidence: { ...finding.evidence }, title, message: `${message}${late}` }
 }
 
 function registryFacts({ kind, digest, content, attached }: JudgedImage): RegistryFacts {

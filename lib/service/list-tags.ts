@@ -1,10 +1,11 @@
-import type { TagDto, TagsQuery, TagsResponse } from '#lib/api/tags.ts'
+import type { TagsQuery, TagsResponse } from '#lib/api/tags.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
 import { formatRepository, parseRepository } from '#lib/oci/reference.ts'
 import type { ServiceContext } from './context.ts'
 import { describeListing } from './describe-listing.ts'
-import { archTagDto, tagDto, tagsByDigest } from './tag-dto.ts'
+import { anySignal, settleWithin } from './settle-within.ts'
+import { toDtos } from './tag-dtos.ts'
 import type { TagListing } from './tag-listing.ts'
 import {
   groupTags,
@@ -56,32 +57,13 @@ export async function listTags(
     !needsPlatforms(filter) || candidates.every((name) => listing.row(name).state !== 'pending')
   return {
     repository: formatRepository(repository),
-    tags: toDtos(listing, groups, page, query.group),
+    tags: await toDtos(context, listing, page, groups, query.group),
     matching: matching.length,
     ...(offset + page.length < matching.length ? { nextCursor: String(offset + page.length) } : {}),
     complete:
       isFilterSettled && isListed(listing) && shown.every((name) => listing.row(name).state !== 'pending'),
     summary: describeListing(listing),
   }
-}
-
-/** Rows as they go out, `TAG-ARCH` rows nested when grouped. */
-export function toDtos(
-  listing: TagListing,
-  groups: TagGroups,
-  names: readonly string[],
-  group: boolean,
-): TagDto[] {
-  const byDigest = tagsByDigest(listing.names.map((name) => listing.row(name)))
-  return names.map((name) => {
-    const row = listing.row(name)
-    const archTags = group ? (groups.archTags.get(name) ?? []) : []
-    return tagDto(
-      row,
-      byDigest,
-      archTags.map((arch) => archTagDto(arch, listing.row(arch.name), row)),
-    )
-  })
 }
 
 function parseFilter(query: TagsQuery): TagFilter {
@@ -117,16 +99,4 @@ function parseCursor(cursor: string | undefined): number {
 
 function isListed(listing: TagListing): boolean {
   return listing.state !== 'listing' && listing.state !== 'failed'
-}
-
-/** Waits for `work` until `deadline`; running out of time is not an error here. */
-async function settleWithin(work: Promise<void>, deadline: AbortSignal): Promise<void> {
-  if (deadline.aborted) return
-  const { promise, resolve } = Promise.withResolvers<void>()
-  deadline.addEventListener('abort', () => resolve(), { once: true })
-  await Promise.race([work, promise])
-}
-
-function anySignal(timeout: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
-  return signal ? AbortSignal.any([timeout, signal]) : timeout
 }

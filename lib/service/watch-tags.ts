@@ -2,7 +2,7 @@ import type { TagDto, TagsSummaryDto } from '#lib/api/tags.ts'
 import { parseRepository } from '#lib/oci/reference.ts'
 import type { ServiceContext } from './context.ts'
 import { describeListing } from './describe-listing.ts'
-import { toDtos } from './list-tags.ts'
+import { toDtos } from './tag-dtos.ts'
 import { groupTags } from './tag-selection.ts'
 
 /** Rows are gathered this long before they go out together. */
@@ -38,7 +38,8 @@ export async function* watchTags(
       if (changed.size > 0) {
         const names = [...changed]
         changed.clear()
-        yield { event: 'rows', data: { tags: toDtos(listing, groupTags(listing.names), names, true) } }
+        const tags = await toDtos(context, listing, names, groupTags(listing.names), true)
+        yield { event: 'rows', data: { tags } }
       }
       const isOver = listing.state === 'complete' || listing.state === 'paused' || listing.state === 'failed'
       const nowMs = performance.now()

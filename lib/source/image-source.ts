@@ -50,6 +50,12 @@ export interface ImageSource {
   getManifest(tagOrDigest: string, options?: CallOptions): Promise<FetchedManifest>
   /** The whole of a small blob, verified. Throws `config_too_large` beyond `maxBytes`. */
   getBlob(descriptor: Descriptor, maxBytes: number, options?: CallOptions): Promise<Uint8Array>
+  /**
+   * A blob of any size as it comes, for a reader that verifies it: at most the descriptor's size, which may still be
+   * other bytes. Nothing is asked before the first chunk is; leaving the loop ends the transfer. A chunk is valid until
+   * the next one is asked for.
+   */
+  openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array>
   listReferrers(digest: Digest, options?: CallOptions): Promise<ReferrerList>
   /** The rate limit of this source, when one was seen. */
   quota(): Quota | undefined

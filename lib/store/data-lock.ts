@@ -2,11 +2,14 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/errors/app-error.ts'
 
-/** A server that was just told to stop may need a moment more. */
+/** A server that was just told to stop may need a moment more. Nothing else happens meanwhile, so it is given once. */
 const WAIT_MS = 1_500
 
 /** One lock a process and folder, whoever asks: the bundled server and the command that starts it are two copies of this. */
-const shared = globalThis as typeof globalThis & { archwayDataLocks?: Map<string, DatabaseSync> }
+const shared = globalThis as typeof globalThis & {
+  archwayDataLocks?: Map<string, DatabaseSync>
+  archwayHasWaited?: boolean
+}
 
 /**
  * Makes this process the one server of a data folder, until it ends: its runs are taken up and its containers are swept
@@ -20,10 +23,11 @@ export function lockDataDir(dataDir: string): void {
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(file)
-    db.exec(`PRAGMA busy_timeout = ${WAIT_MS}`)
+    db.exec(`PRAGMA busy_timeout = ${shared.archwayHasWaited ? 0 : WAIT_MS}`)
     db.exec('BEGIN EXCLUSIVE')
     shared.archwayDataLocks.set(file, db)
   } catch (error) {
+    shared.archwayHasWaited = true
     db?.close()
     throw explain(error, dataDir)
   }

@@ -1,58 +1,65 @@
-import { type Kysely, sql } from 'kysely'
-import type { Verdict } from '#lib/report/verdict.ts'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Report } from '#lib/report/model.ts'
+import { VERDICTS } from '#lib/report/verdict.ts'
 import type { Schema } from './schema.ts'
-import type { LastRun } from './stored-run.ts'
+import { readJson } from './stored-json.ts'
 
-/**
- * By digest the last run with a verdict. One query for a whole page of tags: per digest it is one step into the index
- * `runs_of_digest`, and one more for each of its runs.
- */
+const jobs = z.array(
+  z.object({
+    platform: z.string(),
+    verdict: z.enum(VERDICTS),
+    mode: z.enum(['native', 'emulated']).optional(),
+  }),
+)
+
+/** The last run of a digest that came to a verdict. */
+export interface LastRun {
+  readonly id: string
+  readonly verdict: (typeof VERDICTS)[number]
+  readonly finishedAt: Date
+  readonly jobs: Readonly<z.infer<typeof jobs>>
+}
+
+/** Notes a report as its digest's last, when it has a verdict. */
+export async function noteLastRun(db: Kysely<Schema>, repository: string, report: Report): Promise<void> {
+  const { id, digest, verdict, finishedAt } = report
+  if (verdict === undefined) return
+  const told = report.jobs.map((job) => ({
+    platform: job.platform,
+    verdict: job.verdict,
+    mode: job.execution?.mode,
+  }))
+  const values = { run_id: id, verdict, finished_at: finishedAt, jobs: JSON.stringify(told) }
+  await db
+    .insertInto('last_runs')
+    .values({ repository, digest, ...values })
+    .onConflict((conflict) => conflict.columns(['repository', 'digest']).doUpdateSet(values))
+    .execute()
+}
+
+/** By digest its last run; digests without one are not in it. */
 export async function findLastRuns(
   db: Kysely<Schema>,
   repository: string,
   digests: readonly string[],
 ): Promise<ReadonlyMap<string, LastRun>> {
-  const found = new Map<string, Mutable<LastRun>>()
-  if (digests.length === 0) return found
+  if (digests.length === 0) return new Map()
   const rows = await db
-    .selectFrom('runs')
-    .innerJoin('jobs', 'jobs.run_id', 'runs.id')
-    .select([
-      'runs.id',
-      'runs.digest',
-      'runs.verdict',
-      'runs.finished_at',
-      'jobs.platform',
-      'jobs.verdict as job_verdict',
-      'jobs.mode',
-    ])
-    .where('runs.repository', '=', repository)
-    .where('runs.digest', 'in', [...new Set(digests)])
-    .where('runs.verdict', 'is not', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('runs as later')
-            .select(sql.lit(1).as('one'))
-            .whereRef('later.repository', '=', 'runs.repository')
-            .whereRef('later.digest', '=', 'runs.digest')
-            .whereRef('later.finished_at', '>', 'runs.finished_at')
-            .where('later.verdict', 'is not', null),
-        ),
-      ),
-    )
-    // Two that ended in the same millisecond: the one asked for later.
-    .orderBy('runs.seq', 'desc')
-    .orderBy('jobs.position')
+    .selectFrom('last_runs')
+    .select(['digest', 'run_id', 'verdict', 'finished_at', 'jobs'])
+    .where('repository', '=', repository)
+    .where('digest', 'in', [...new Set(digests)])
     .execute()
-  for (const { id, digest, verdict, finished_at, platform, job_verdict, mode } of rows) {
-    if (verdict === null || finished_at === null) continue
-    const last = found.get(digest) ?? { id, verdict, finishedAt: new Date(finished_at), jobs: [] }
-    found.set(digest, last)
-    if (last.id === id && job_verdict)
-      last.jobs.push({ platform, verdict: job_verdict as Verdict, ...(mode ? { mode } : {}) })
-  }
-  return found
+  return new Map(
+    rows.map((row) => [
+      row.digest,
+      {
+        id: row.run_id,
+        verdict: row.verdict,
+        finishedAt: new Date(row.finished_at),
+        jobs: readJson(jobs, row.jobs, `The last run of ${row.digest}`),
+      },
+    ]),
+  )
 }
-
-type Mutable<T extends LastRun> = Omit<T, 'jobs'> & { jobs: T['jobs'][number][] }

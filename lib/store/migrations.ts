@@ -88,7 +88,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn('created_at', 'text', (column) => column.notNull())
         .addColumn('revoked_at', 'text')
         .execute()
-      // The last verdict of a digest; the runs of a repository, newest first; what is not over.
+      // The runs of a digest; those of a repository, newest first; those that are not over.
       await db.schema
         .createIndex('runs_of_digest')
         .on('runs')
@@ -97,6 +97,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('runs_of_repository').on('runs').columns(['repository', 'seq']).execute()
       await db.schema.createIndex('runs_in_state').on('runs').columns(['state', 'seq']).execute()
       await db.schema.createIndex('shares_of_run').on('shares').column('run_id').execute()
+    },
+  },
+  '0005-last-runs': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('last_runs')
+        .addColumn('repository', 'text', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
+        .addColumn('verdict', 'text', (column) => column.notNull())
+        .addColumn('finished_at', 'text', (column) => column.notNull())
+        .addColumn('jobs', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('last_runs_key', ['repository', 'digest'])
+        .execute()
     },
   },
 }

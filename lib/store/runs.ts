@@ -1,16 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Report, ReportJob } from '#lib/report/model.ts'
 import type { Verdict } from '#lib/report/verdict.ts'
-import { findLastRuns } from './last-runs.ts'
+import { findLastRuns, type LastRun, noteLastRun } from './last-runs.ts'
 import type { Schema } from './schema.ts'
-import {
-  type LastRun,
-  type NewRun,
-  type StoredRun,
-  type StoredRunLine,
-  toRunLine,
-  toStoredRun,
-} from './stored-run.ts'
+import { type NewRun, type StoredRun, type StoredRunLine, toRunLine, toStoredRun } from './stored-run.ts'
 
 /** Which runs a list holds; all without filters. */
 export interface RunFilter {
@@ -183,7 +176,7 @@ export class Runs {
         .insertInto('reports')
         .values({ run_id: id, report: JSON.stringify(report) })
         .execute()
-      await trx
+      const { repository } = await trx
         .updateTable('runs')
         .set({
           state: report.state,
@@ -192,7 +185,9 @@ export class Runs {
           finished_at: report.finishedAt,
         })
         .where('id', '=', id)
-        .execute()
+        .returning('repository')
+        .executeTakeFirstOrThrow()
+      await noteLastRun(trx, repository, report)
     })
   }
 

@@ -59,6 +59,16 @@ export interface Schema {
     /** JSON: the report's job, once it is over. */
     job: string | null
   }
+  /** By digest the last run that came to a verdict: what a page of a thousand tags asks for at once. */
+  last_runs: {
+    repository: string
+    digest: string
+    run_id: string
+    verdict: 'passed' | 'failed' | 'inconclusive' | 'skipped'
+    finished_at: string
+    /** JSON. */
+    jobs: string
+  }
   reports: {
     run_id: string
     /** JSON. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import {
@@ -22,7 +22,9 @@ const BUSY_TIMEOUT_MS = 5_000
  */
 export function openSqlite(dataDir: string): Kysely<Schema> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const db = new DatabaseSync(path.join(dataDir, 'archway.db'))
+  const file = path.join(dataDir, 'archway.db')
+  const db = new DatabaseSync(file)
+  closeToOthers(file)
   try {
     db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
     db.exec('PRAGMA journal_mode = WAL')
@@ -33,6 +35,15 @@ export function openSqlite(dataDir: string): Kysely<Schema> {
     throw error
   }
   return new Kysely<Schema>({ dialect: new LockingDialect(kyselyDatabase(db)) })
+}
+
+/** Runs keep what they were given in their environment. Beside the file SQLite makes others with the same rights. */
+function closeToOthers(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // Somebody else owns it, and has decided who may read it.
+  }
 }
 
 /** Transactions take the write lock when they begin: two processes then never migrate, or upgrade a read, at once. */

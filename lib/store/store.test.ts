@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -106,6 +106,16 @@ describe('what engines were found able to run', () => {
       await store.close()
     },
   )
+})
+
+it('nobody else may read what is kept, whoever made the folder', async () => {
+  chmodSync(dir, 0o755)
+  const store = await openStore(dir)
+  await store.repositories.touch('a', at(1))
+  const files = readdirSync(dir).filter((name) => name.startsWith('archway.db'))
+  expect(files).toContain('archway.db-wal')
+  for (const name of files) expect([name, statSync(path.join(dir, name)).mode & 0o077]).toEqual([name, 0])
+  await store.close()
 })
 
 it('a data folder keeps the name of its Archway, and another one has another', async () => {

@@ -75,18 +75,6 @@ export interface StoredRunLine {
   }[]
 }
 
-/** The last run of a digest that came to a verdict. */
-export interface LastRun {
-  readonly id: string
-  readonly verdict: Verdict
-  readonly finishedAt: Date
-  readonly jobs: readonly {
-    readonly platform: string
-    readonly verdict: Verdict
-    readonly mode?: 'native' | 'emulated'
-  }[]
-}
-
 type RunRow = Omit<Schema['runs'], 'seq'>
 type JobRow = Schema['jobs']
 

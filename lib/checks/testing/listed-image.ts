@@ -3,7 +3,7 @@ import type { Platform } from '#lib/oci/platform.ts'
 import type { ListedImage, RegistryFacts } from '../facts.ts'
 
 /** What may be said of an image under test; the rest is as a healthy image has it. */
-interface ListedImageSpec extends Partial<Omit<ImageConfig, 'platform'>> {
+export interface ListedImageSpec extends Partial<Omit<ImageConfig, 'platform'>> {
   readonly digest?: string
   /** Contents from the base up: equal names are equal layers. Its own one when absent. */
   readonly layers?: readonly string[]
@@ -59,6 +59,3 @@ export function listedImage(text: string, spec: ListedImageSpec = {}): ListedIma
 export function indexFacts(images: readonly ListedImage[], more: Partial<RegistryFacts> = {}): RegistryFacts {
   return { kind: 'index', digest: 'sha256:index', images, nestedIndexes: [], ...more }
 }
-
-/** Nothing is attached to anything, and that is known. */
-export const NOTHING_ATTACHED = { list: [], isComplete: true }

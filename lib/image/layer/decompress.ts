@@ -33,7 +33,7 @@ export async function* decompress(
     const compression = compressionOf(first)
     onCompression(compression)
     const bytes = withFirst(first, input)
-    if (compression === 'none') yield* bytes
+    if (compression === 'none') yield* copied(bytes)
     else yield* inflate(bytes, compression)
   } finally {
     await input.return?.()
@@ -60,6 +60,11 @@ const OTHERS = [
   { name: 'xz', start: Buffer.from('\xfd7zXZ\0', 'latin1') },
   { name: 'lz4', start: Buffer.from([0x04, 0x22, 0x4d, 0x18]) },
 ]
+
+/** The source may use its chunks again, while what reads the archive holds on to parts of it. */
+async function* copied(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of source) yield Buffer.from(chunk)
+}
 
 async function* withFirst(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first
@@ -113,11 +118,14 @@ async function* inflate(source: AsyncIterable<Buffer>, kind: 'gzip' | 'zstd'): A
   }
 }
 
-/** Writes the source into the stream at its pace, until either ends. */
+/**
+ * Writes the source into the stream at its pace, until either ends. Asks for the next chunk when zlib is done with the
+ * last one; a small one may still wait within the stream, so that is a copy.
+ */
 async function feed(source: AsyncIterable<Buffer>, stream: ReturnType<typeof createGunzip>): Promise<void> {
   for await (const chunk of source) {
     if (stream.destroyed || stream.writableEnded) return
-    if (stream.write(chunk)) continue
+    if (stream.write(chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk)) continue
     await new Promise<void>((resolve) => {
       const done = () => {
         for (const event of EVENTS) stream.off(event, done)

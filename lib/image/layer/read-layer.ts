@@ -34,7 +34,7 @@ export interface ReadLayerOptions {
 
 /**
  * Reads a layer in one pass: unpacks it by what it is, verifies digest and diffID, and answers the facts of every
- * entry. Throws `digest_mismatch`, `layer_diff_id_mismatch`, `layer_truncated`, `layer_invalid`, `layer_unsupported`
+ * entry. A chunk of the source may be used again once the next one is asked for. Throws `digest_mismatch`, `layer_diff_id_mismatch`, `layer_truncated`, `layer_invalid`, `layer_unsupported`
  * and the error of each limit, and what `source` throws.
  * https://github.com/opencontainers/image-spec/blob/main/layer.md
  */

@@ -35,6 +35,11 @@ describe('what a container sees', () => {
       'd directory@2',
       'd/a file@2',
     ]))
+  it('a file between two directories parts them', async () =>
+    expect(await shown([dir('d'), file('d/old')], [file('d')], [dir('d'), file('d/new')])).toEqual([
+      'd directory@2',
+      'd/new file@2',
+    ]))
   it('a link that a directory replaced', async () =>
     expect(await shown([dir('usr'), { name: 'lib', type: '2', linkName: 'usr' }], [file('lib/a')])).toEqual([
       'lib directory@1',

@@ -50,21 +50,21 @@ class Merge {
     if (!layer) return
     const hidden = new Map<string, boolean>()
     const added: TreeEntry[] = []
+    const closing: string[] = []
     for (const entry of layer.entries) {
       const { path, type } = entry
-      if (this.seen.has(path) || this.closed.has(path) || this.isHidden(parentOf(path), hidden)) continue
-      // Something above needs a directory here: what else a lower layer has in its place is gone.
-      if (type !== 'directory' && this.implied.has(path)) {
-        this.closed.add(path)
-        continue
-      }
-      added.push({ ...entry, layer: at })
+      if (this.closed.has(path) || this.isHidden(parentOf(path), hidden)) continue
+      // What is no directory ends what lower layers have below its path, seen or not.
+      if (type !== 'directory') closing.push(path)
+      // Where something above needs a directory, what else a lower layer has in its place is gone.
+      const isReplaced = this.seen.has(path) || (type !== 'directory' && this.implied.has(path))
+      if (!isReplaced) added.push({ ...entry, layer: at })
     }
     for (const entry of added) {
       this.seen.set(entry.path, entry)
       this.imply(parentOf(entry.path), at)
     }
-    for (const { path, type } of added) if (type !== 'directory') this.closed.add(path)
+    for (const path of closing) this.closed.add(path)
     for (const path of layer.whiteouts) this.closed.add(path)
     for (const path of layer.opaque) this.opaque.add(path)
   }

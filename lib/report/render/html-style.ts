@@ -14,6 +14,7 @@ p{margin:0 0 .75rem;max-width:48rem}
 code,pre,.mono{font-family:ui-monospace,monospace;font-size:.8125rem}
 pre{background:var(--sunken);border:1px solid var(--line);border-radius:6px;padding:.75rem;margin:.75rem 0 0;
 white-space:pre-wrap;overflow-wrap:anywhere}
+h1 .mono{font-size:1.25rem}.after{margin-top:1rem}tbody th{min-width:8.5rem}section.card>ul:first-child{margin-top:0}li:last-child{margin-bottom:0}
 .lead{font-size:1.0625rem}.muted{color:var(--muted)}
 .mark{font-weight:600;white-space:nowrap}
 .passed{color:var(--passed)}.failed,.error{color:var(--failed)}.inconclusive,.warning{color:var(--inconclusive)}

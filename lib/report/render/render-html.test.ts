@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { SAMPLE_NAMES, SAMPLE_REPORTS, type SampleName } from '../testing/sample-reports.ts'
 import { html } from './html-element.ts'
-import { renderReport } from './report-formats.ts'
+import { renderReport } from './render-report.ts'
 
 const render = (name: SampleName) => renderReport(SAMPLE_REPORTS[name], 'html')
 const ELEMENTS =

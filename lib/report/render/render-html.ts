@@ -4,17 +4,10 @@ import type { DescribedFinding, DescribedJob, DescribedReport } from '../describ
 import { type Html, html } from './html-element.ts'
 import { REPORT_STYLE } from './html-style.ts'
 import { profileFacts } from './profile-facts.ts'
-import {
-  binariesWord,
-  OUTCOME_SIGNS,
-  type Outcome,
-  outputTail,
-  secondsText,
-  summarySentence,
-} from './report-words.ts'
+import { binariesWord, OUTCOME_SIGNS, type Outcome, outputTail, secondsText } from './report-words.ts'
 
 const OUTPUT_LIMITS = { maxLength: 16 * 1024, maxLines: 200 }
-/** Nothing is loaded, nothing runs, nothing is sent; the one style is the one below. */
+/** Nothing is loaded, nothing runs, nothing is sent; the page's one style is known by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(REPORT_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
 
 /** A report as one HTML file that needs nothing else: to send, to keep, to print. */
@@ -41,7 +34,7 @@ ${{ html: `<style>${REPORT_STYLE}</style>` }}
 <body>
 <main>
 <h1>${mark(verdict)} <span class="mono">${reference}</span></h1>
-<p class="lead">${summarySentence(report)}</p>
+<p class="lead">${report.headline}</p>
 <dl>${facts.map(([label, text]) => html`<dt>${label}</dt><dd class="mono">${text}</dd>`)}</dl>
 <h2>Platforms</h2>
 ${report.jobs.length === 0 ? html`<p>No platform was run.</p>` : matrix(report.jobs)}
@@ -65,7 +58,7 @@ const EXPLANATION = html`<p>Archway looks at a container image as four witnesses
 <dt>${mark('inconclusive')}</dt><dd>The machine, the emulator or the registry is at fault; nothing is known of the image.</dd>
 <dt>${mark('skipped')}</dt><dd>Nothing here could run it. It is no pass.</dd>
 </dl>
-<p class="muted">Emulated means run under QEMU on a processor of another kind. That shows that the image starts and does its work; it does not show how it behaves with the page size, the speed and the instructions of a real machine. Values of environment variables are masked.</p>`
+<p class="muted after">Emulated means run under QEMU on a processor of another kind. That shows that the image starts and does its work; it does not show how it behaves with the page size, the speed and the instructions of a real machine. Values of environment variables are masked.</p>`
 
 function mark(outcome: Outcome): Html {
   const { sign, word } = OUTCOME_SIGNS[outcome]
@@ -74,7 +67,7 @@ function mark(outcome: Outcome): Html {
 
 function matrix(jobs: readonly DescribedJob[]): Html {
   return html`<div class="wide" role="region" aria-label="Platforms" tabindex="0"><table>
-<thead><tr><th scope="col">Platform</th><th scope="col">Index</th><th scope="col">Config</th><th scope="col">Binaries</th><th scope="col">Execution</th><th scope="col">Verdict</th></tr></thead>
+<thead><tr><th scope="col">Platform</th><th scope="col">Verdict</th><th scope="col">Index</th><th scope="col">Config</th><th scope="col">Binaries</th><th scope="col">Execution</th></tr></thead>
 <tbody>
 ${jobs.map(row)}</tbody>
 </table></div>`
@@ -85,8 +78,13 @@ function row({ platform, truths, execution, ending, verdict }: DescribedJob): Ht
   const ran = execution
     ? html`${execution.mode}, ${secondsText(execution.durationMs)}`
     : html`<span class="muted">not run</span>`
-  return html`<tr><th scope="row" class="mono">${platform}</th><td class="mono">${index}</td><td>${told(config?.platform, config?.agrees)}</td><td>${told(binaries && binariesWord(binaries), binaries ? isMatch(binaries.match) : undefined)}</td><td>${mark(ending?.verdict ?? (verdict === undefined ? 'cancelled' : 'skipped'))}<br>${ran}</td><td>${mark(verdict ?? 'cancelled')}</td></tr>
+  return html`<tr><th scope="row" class="mono">${platform}</th><td>${mark(verdict ?? 'cancelled')}</td><td class="mono">${index}</td><td>${told(config?.platform, config?.agrees)}</td><td>${told(binaries && binariesWord(binaries), binaries ? isMatch(binaries.match) : undefined)}</td><td>${executionMark(ending?.verdict ?? (verdict === undefined ? 'cancelled' : 'skipped'))}<br>${ran}</td></tr>
 `
+}
+
+/** That it ran is no verdict: what ran may have been another platform’s. */
+function executionMark(outcome: Outcome): Html {
+  return outcome === 'passed' ? html`<span class="mark passed">✓ Ran</span>` : mark(outcome)
 }
 
 /** What a witness says, and whether it agrees with the platform; undefined agreement is not known. */

@@ -47,8 +47,7 @@ function suiteElement(suite: ReportSuite, id: number, report: DescribedReport): 
     },
     [
       xmlElement('properties', {}, propertyElements(suite, report)),
-      ...tests.map((test) => testElement(test, name)),
-      ...streamElements(job),
+      ...tests.map((test) => testElement(test, name, job)),
     ],
   )}`
 }
@@ -71,23 +70,25 @@ function propertyElements({ job, notes }: ReportSuite, report: DescribedReport):
   )
 }
 
-function testElement({ name, outcome, message, code, durationMs }: ReportTest, suite: string): string {
-  const attributes = { name, classname: suite, time: seconds(durationMs) }
+function testElement(test: ReportTest, suite: string, job: DescribedJob | undefined): string {
+  return xmlElement('testcase', { name: test.name, classname: suite, time: seconds(test.durationMs) }, [
+    ...resultElements(test),
+    ...(test.isExecution ? streamElements(job) : []),
+  ])
+}
+
+function resultElements({ outcome, message, code }: ReportTest): string[] {
   const said = { message: visibleLine(message) }
   switch (outcome) {
     case 'passed':
-      return xmlElement('testcase', attributes)
+      return []
     case 'failed':
-      return xmlElement('testcase', attributes, [
-        xmlElement('failure', { ...said, type: code ?? 'failed' }, [xmlText(message)]),
-      ])
+      return [xmlElement('failure', { ...said, type: code ?? 'failed' }, [xmlText(message)])]
     case 'skipped':
-      return xmlElement('testcase', attributes, [xmlElement('skipped', said)])
+      return [xmlElement('skipped', said)]
     case 'inconclusive':
     case 'cancelled':
-      return xmlElement('testcase', attributes, [
-        xmlElement('error', { ...said, type: outcome }, [xmlText(message)]),
-      ])
+      return [xmlElement('error', { ...said, type: outcome }, [xmlText(message)])]
   }
 }
 
@@ -98,13 +99,13 @@ function streamElements(job: DescribedJob | undefined): string[] {
     streams[stream] += job?.execution?.output.slice(at, at + length) ?? ''
     at += length
   }
-  return [streamElement('system-out', streams.stdout), streamElement('system-err', streams.stderr)]
+  return [...streamElement('system-out', streams.stdout), ...streamElement('system-err', streams.stderr)]
 }
 
-function streamElement(name: string, stream: string): string {
+function streamElement(name: string, stream: string): string[] {
   const { text, omitted } = outputTail(stream, { maxLength: STREAM_MAX_LENGTH })
   const before = omitted === 0 ? '' : `… ${omitted} characters before\n`
-  return xmlElement(name, {}, text === '' ? [] : [xmlText(before + text)])
+  return text === '' ? [] : [xmlElement(name, {}, [xmlText(before + text)])]
 }
 
 function countFailures(tests: readonly ReportTest[]): number {

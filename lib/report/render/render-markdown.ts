@@ -1,7 +1,7 @@
 import { shortDigest } from '#lib/oci/digest.ts'
 import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts'
-import { binariesWord, outcomeText, outputTail, secondsText, summarySentence } from './report-words.ts'
+import { binariesWord, outcomeText, outputTail, secondsText } from './report-words.ts'
 
 /** So that a program which keeps a pull request up to date finds its own comment again. */
 const MARKER = '<!-- archway-report -->'
@@ -19,7 +19,7 @@ export function renderMarkdown(report: DescribedReport): string {
   const blocks = [
     MARKER,
     `### ${outcomeText(report.verdict ?? 'cancelled')}: ${markdownCode(report.reference, 300)}`,
-    markdownText(summarySentence(report)),
+    markdownText(report.headline),
     ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
     ...(findings.length === 0 ? [] : [findingList(findings)]),
     ...outputs(report.jobs),

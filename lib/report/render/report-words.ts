@@ -19,28 +19,6 @@ export function outcomeText(outcome: Outcome): string {
   return `${sign} ${word}`
 }
 
-/** One sentence on how the run came out, with what a green one does not say: emulation, platforms left out. */
-export function summarySentence({ jobs, leftOut, verdict }: DescribedReport): string {
-  const count = (wanted: Outcome) => jobs.filter((job) => (job.verdict ?? 'cancelled') === wanted)
-  const passed = count('passed')
-  const emulated = passed.filter((job) => job.execution?.mode === 'emulated').length
-  const how =
-    emulated === 0 ? '' : emulated === passed.length ? ', emulated' : `, ${emulated} of them emulated`
-  const parts =
-    jobs.length === 0
-      ? ['No platform was run']
-      : [
-          `Passed on ${passed.length} of ${platforms(jobs.length)}${how}`,
-          ...(['failed', 'inconclusive', 'skipped', 'cancelled'] as const).flatMap((outcome) => {
-            const names = count(outcome).map(({ platform }) => platform)
-            return names.length === 0 ? [] : [`${outcome}: ${names.join(', ')}`]
-          }),
-        ]
-  if (verdict === undefined) parts.push('the run was cancelled')
-  if (leftOut.length > 0) parts.push(`not asked for: ${leftOut.join(', ')}`)
-  return `${parts.join('; ')}.`
-}
-
 /** `1.2 s` */
 export function secondsText(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`
@@ -57,10 +35,6 @@ export function outputTail(
   // Not from the middle of a character.
   const text = /^[\udc00-\udfff]/.test(last) ? last.slice(1) : last
   return { text, omitted: output.length - text.length }
-}
-
-function platforms(count: number): string {
-  return count === 1 ? '1 platform' : `${count} platforms`
 }
 
 /** What the entrypoint's binary is, in a word or two; `–` where nobody looked. */

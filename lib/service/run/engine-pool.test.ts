@@ -88,6 +88,18 @@ describe('what an engine can run', () => {
     expect(runs(later)).toBe(3)
   })
 
+  it('is found out anew when a run has shown that it is no longer true', async () => {
+    const memory = kept()
+    await pool([sampledEngine()], { memory }).list()
+    const engine = sampledEngine()
+    const shared = pool([engine], { memory })
+    const { seats } = await shared.list()
+    expect(runs(engine)).toBe(1)
+    seats[0]?.doubt?.()
+    await shared.list()
+    expect(runs(engine)).toBe(4)
+  })
+
   it('is not remembered of another kernel', async () => {
     const memory = kept()
     await pool([sampledEngine()], { memory }).list()

@@ -62,6 +62,7 @@ export class EnginePool {
   private readonly known = new Map<Engine, Known>()
   private readonly flights = new Map<Engine, Flight>()
   private readonly met = new Set<Engine>()
+  private readonly doubted = new Set<Engine>()
   private readonly left = new Map<Engine, Set<string>>()
 
   constructor(options: EnginePoolOptions) {
@@ -104,7 +105,7 @@ export class EnginePool {
   noteLeft(engine: Engine, container: string): void {
     const left = this.left.get(engine) ?? new Set()
     this.left.set(engine, left.add(container))
-    this.doubt(engine)
+    this.askNext(engine)
   }
 
   /** Drops all connections. */
@@ -123,7 +124,7 @@ export class EnginePool {
     return { named, seat: known?.seat, problem: known?.problem, isBusy }
   }
 
-  private doubt(engine: Engine): void {
+  private askNext(engine: Engine): void {
     const known = this.known.get(engine)
     if (known) this.known.set(engine, { ...known, believedUntilMs: Number.NEGATIVE_INFINITY })
   }
@@ -147,7 +148,12 @@ export class EnginePool {
   private async meet(named: NamedEngine, anew: boolean): Promise<Known> {
     const { engine } = named
     const startedMs = this.options.now().getTime()
-    const known = await meetEngine(named, { ...this.options, anew, onAnswer: () => this.tidy(engine) }).then(
+    const options = {
+      ...this.options,
+      anew: this.doubted.delete(engine) || anew,
+      onAnswer: () => this.tidy(engine),
+    }
+    const known = await meetEngine(named, options).then(
       (seat) => this.believe(seat),
       (error: unknown) => this.mistrust(engine, toAppError(error), startedMs),
     )
@@ -156,9 +162,14 @@ export class EnginePool {
   }
 
   private believe(seat: EngineSeat): Known {
-    const isWhole = seat.platforms.every(({ mode }) => mode !== 'cannot')
+    const isWhole = seat.platforms.every((each) => each.mode !== 'cannot' || each.withheld)
     const believedMs = isWhole ? BELIEVED_MS : CANNOT_BELIEVED_MS
-    return { seat, problem: undefined, believedUntilMs: this.options.now().getTime() + believedMs }
+    const doubt = () => {
+      this.doubted.add(seat.engine)
+      this.askNext(seat.engine)
+    }
+    const believedUntilMs = this.options.now().getTime() + believedMs
+    return { seat: { ...seat, doubt }, problem: undefined, believedUntilMs }
   }
 
   private mistrust(engine: Engine, problem: AppError, startedMs: number): Known {

@@ -140,6 +140,8 @@ async function bringAndRun(
     for (let attempt = 1; ; attempt++) {
       const result = await attemptRun(setting, attempt)
       if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
+      // The emulator was there when the engine was probed, and has gone since: a restart of its machine does that.
+      if (result.ending.reason === 'no-emulator') chosen.seat.doubt?.()
       return { ...result, ending: skipUnlessEmulated(result.ending, chosen, wanted) }
     }
   } finally {

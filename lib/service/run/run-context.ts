@@ -16,6 +16,8 @@ export interface EngineSeat {
   readonly allowed?: readonly string[] | undefined
   /** When what is said here was last found out as a whole; undefined when nothing was tried. */
   readonly probedAt?: Date | undefined
+  /** A run has shown that the probe is no longer true: everything is tried anew when the engine is next needed. */
+  readonly doubt?: (() => void) | undefined
 }
 
 /** The engines that answered, best first, and why others did not. */

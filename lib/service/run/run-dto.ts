@@ -9,7 +9,8 @@ import {
   describeReport,
 } from '#lib/report/describe-report.ts'
 import type { Report, ReportJob } from '#lib/report/model.ts'
-import type { LastRun, StoredJob, StoredRun, StoredRunLine } from '#lib/store/stored-run.ts'
+import type { LastRun } from '#lib/store/last-runs.ts'
+import type { StoredJob, StoredRun, StoredRunLine } from '#lib/store/stored-run.ts'
 import { wholeFindings } from './assemble-report.ts'
 import type { AnnouncedJob } from './plan-run.ts'
 
@@ -89,7 +90,7 @@ export function runSummaryDto(line: StoredRunLine): RunSummaryDto {
 
 /** The last verdict of a digest. */
 export function lastRunDto({ id, verdict, finishedAt, jobs }: LastRun): LastRunDto {
-  return { id, verdict, finishedAt: finishedAt.toISOString(), jobs: jobs.map((job) => ({ ...job })) }
+  return { id, verdict, finishedAt: finishedAt.toISOString(), jobs: [...jobs] }
 }
 
 /** A finding as the wire reads it back, without `undefined`. */

@@ -19,6 +19,8 @@ export class MemorySource implements ImageSource {
   readonly asked: string[] = []
   /** The same for HEAD. */
   readonly headed: string[] = []
+  /** Blobs that were opened as streams, in order. */
+  readonly opened: string[] = []
   /** What asking for a tag or digest throws. */
   readonly failures = new Map<string, AppError>()
   readonly referrers = new Map<string, readonly Descriptor[]>()
@@ -79,6 +81,11 @@ export class MemorySource implements ImageSource {
     const bytes = this.blobs.get(descriptor.digest)
     if (bytes) return bytes
     throw new AppError('blob_unknown', `${descriptor.digest} is not there.`)
+  }
+
+  async *openBlob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+    this.opened.push(descriptor.digest)
+    yield await this.getBlob(descriptor)
   }
 
   async listReferrers(digest: Digest): Promise<ReferrerList> {

@@ -67,17 +67,23 @@ export class BlobCache {
   }
 
   getTag(scope: CacheScope, tag: string): CachedTag | undefined {
-    const entry = this.entries.get(keyOf(scope, 'tag', tag))
-    const digest = entry && decoder.decode(entry.bytes)
-    if (digest === undefined || !isDigest(digest)) return undefined
-    return { digest, contentType: entry?.contentType, checkedAt: entry?.at ?? new Date(0) }
+    return this.readTag(keyOf(scope, 'tag', tag))
+  }
+
+  /** What the tag was before it became what it is, with the time it was last seen so. */
+  getTagBefore(scope: CacheScope, tag: string): CachedTag | undefined {
+    return this.readTag(keyOf(scope, 'tag-before', tag))
   }
 
   putTag(scope: CacheScope, tag: string, value: CachedTag): void {
+    const known = this.getTag(scope, tag)
+    if (known && known.digest !== value.digest) this.keepBefore(scope, tag, known)
     this.put(keyOf(scope, 'tag', tag), encoder.encode(value.digest), value.contentType, value.checkedAt)
   }
 
   deleteTag(scope: CacheScope, tag: string): void {
+    const known = this.getTag(scope, tag)
+    if (known) this.keepBefore(scope, tag, known)
     this.entries.delete(keyOf(scope, 'tag', tag))
   }
 
@@ -116,6 +122,17 @@ export class BlobCache {
   /** Flushes and closes. */
   close(): void {
     this.entries.close()
+  }
+
+  private keepBefore(scope: CacheScope, tag: string, { digest, contentType, checkedAt }: CachedTag): void {
+    this.put(keyOf(scope, 'tag-before', tag), encoder.encode(digest), contentType, checkedAt)
+  }
+
+  private readTag(key: string): CachedTag | undefined {
+    const entry = this.entries.get(key)
+    const digest = entry && decoder.decode(entry.bytes)
+    if (digest === undefined || !isDigest(digest)) return undefined
+    return { digest, contentType: entry?.contentType, checkedAt: entry?.at ?? new Date(0) }
   }
 
   private put(key: string, bytes: Uint8Array, contentType: string | undefined, at: Date): void {

@@ -53,6 +53,10 @@ class FakeSource implements ImageSource {
     const digest = this.find(name)
     return { digest, bytes: this.content.get(digest) ?? Buffer.alloc(0), contentType: MEDIA_TYPE.ociIndex }
   }
+  async *openBlob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+    yield await this.getBlob(descriptor)
+  }
+
   async getBlob(descriptor: Descriptor): Promise<Uint8Array> {
     this.asked.push(`BLOB ${descriptor.digest}`)
     return this.content.get(descriptor.digest) ?? Buffer.alloc(0)

@@ -128,6 +128,11 @@ export class CachedSource implements ImageSource {
     )
   }
 
+  /** As the source's: layers are not kept, what is read out of them is. */
+  openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array> {
+    return this.source.openBlob(descriptor, options)
+  }
+
   /**
    * What `tag` is. An answer younger than `maxAgeMs` costs no request; an older one costs a HEAD while the digest stays
    * the same, and a GET when it changed, when nothing is known, or where HEAD tells no digest. Throws as the source does.
@@ -148,6 +153,11 @@ export class CachedSource implements ImageSource {
   /** Makes the next `resolveTag` ask the source, however young the answer at hand is. */
   forgetTag(tag: string): void {
     this.forgotten.add(tag)
+  }
+
+  /** What `tag` was before it moved to what it is now, as far as this cache has seen it; undefined where it has not. */
+  async tagBefore(tag: string, options: CallOptions = {}): Promise<ResolvedTag | undefined> {
+    return this.isCached ? this.cache.getTagBefore(await this.scope(options), tag) : undefined
   }
 
   /** Facts once derived from a digest, as `putFacts` was given them; undefined when there are none. */

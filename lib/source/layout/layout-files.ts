@@ -1,8 +1,11 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '#lib/errors/app-error.ts'
 import { type LayoutAccess, realPathInRoots, refused } from './layout-path.ts'
+
+/** A layer is read in parts of this size. */
+const CHUNK_BYTES = 1 << 18
 
 /** Reads files of one layout folder; every file must really lie in an allowed root, links followed. */
 export class LayoutFiles {
@@ -27,15 +30,7 @@ export class LayoutFiles {
    * `layout_refused` when it lies outside, `layout_invalid` when it is no readable file.
    */
   async read(name: string, maxBytes: number): Promise<Uint8Array | 'too large' | undefined> {
-    const real = await realPathInRoots(path.join(this.dir, name), this.layoutPath, this.access)
-    if (real === undefined) return undefined
-    // Links were followed and judged above; O_NONBLOCK keeps a pipe in disguise from hanging the process.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-    const file = await open(real, flags).catch((cause) => {
-      if (cause.code === 'ELOOP') throw refused(this.layoutPath)
-      if (cause.code === 'ENOENT') return undefined
-      throw this.unreadable(name, cause)
-    })
+    const file = await this.openFile(name)
     if (!file) return undefined
     try {
       const stats = await file.stat()
@@ -55,6 +50,40 @@ export class LayoutFiles {
     } finally {
       await file.close()
     }
+  }
+
+  /** The content of a regular file in large chunks, each valid until the next; undefined when it is not there. */
+  async open(name: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+    const file = await this.openFile(name)
+    return file && this.chunks(name, file)
+  }
+
+  private async *chunks(name: string, file: FileHandle): AsyncGenerator<Uint8Array> {
+    try {
+      if (!(await file.stat()).isFile()) throw this.unreadable(name)
+      const buffer = new Uint8Array(CHUNK_BYTES)
+      while (true) {
+        const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES)
+        if (bytesRead === 0) return
+        yield buffer.subarray(0, bytesRead)
+      }
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : this.unreadable(name, cause)
+    } finally {
+      await file.close()
+    }
+  }
+
+  private async openFile(name: string): Promise<FileHandle | undefined> {
+    const real = await realPathInRoots(path.join(this.dir, name), this.layoutPath, this.access)
+    if (real === undefined) return undefined
+    // Links were followed and judged above; O_NONBLOCK keeps a pipe in disguise from hanging the process.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+    return open(real, flags).catch((cause) => {
+      if (cause.code === 'ELOOP') throw refused(this.layoutPath)
+      if (cause.code === 'ENOENT') return undefined
+      throw this.unreadable(name, cause)
+    })
   }
 
   private unreadable(name: string, cause?: unknown): AppError {

@@ -381,3 +381,33 @@ describe('referrers', () => {
     expect(await open('samples/app').listReferrers(image)).toEqual({ via: 'none', descriptors: [] })
   })
 })
+
+describe('layers', () => {
+  it('come in parts', async () => {
+    const layout = new Layout(path.join(root, 'app'))
+    const { digest, size } = layout.blob('x'.repeat(3_000_000))
+    const parts: Uint8Array[] = []
+    for await (const part of open('samples/app').openBlob({
+      mediaType: '',
+      digest,
+      sizeBytes: size,
+      annotations: {},
+    }))
+      parts.push(Buffer.from(part))
+    expect(parts.length).toBeGreaterThan(1)
+    expect(digestOf(Buffer.concat(parts))).toBe(digest)
+  })
+  it('that are not there are told', async () => {
+    new Layout(path.join(root, 'app'))
+    const missing = digestOf(Buffer.from('missing'))
+    const read = async () => {
+      for await (const _ of open('samples/app').openBlob({
+        mediaType: '',
+        digest: missing,
+        sizeBytes: 7,
+        annotations: {},
+      }));
+    }
+    expect(await errorOf(read)).toMatchObject({ code: 'blob_unknown' })
+  })
+})

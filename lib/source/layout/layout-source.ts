@@ -76,6 +76,18 @@ export class LayoutSource implements ImageSource {
     )
   }
 
+  async *openBlob({ digest }: Descriptor, options: CallOptions = {}): AsyncGenerator<Uint8Array> {
+    const { files } = await this.load(options)
+    const chunks = await files.open(blobPath(digest))
+    if (chunks === undefined) {
+      throw new AppError('blob_unknown', `${this.text} has no blob ${digest}.`, { hint: INCOMPLETE })
+    }
+    for await (const chunk of chunks) {
+      yield chunk
+      throwIfAborted(options)
+    }
+  }
+
   async listReferrers(digest: Digest, options: CallOptions = {}): Promise<ReferrerList> {
     const { index, files } = await this.load(options)
     return findReferrers(index, digest, async (wanted) => {

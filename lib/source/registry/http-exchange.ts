@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
 import type { AppError } from '#lib/errors/app-error.ts'
+import { BodyStream } from './body-stream.ts'
 import { REGISTRY_LIMITS, type RegistryTimeouts } from './limits.ts'
 import { isRedirect } from './redirect.ts'
 
@@ -18,21 +19,27 @@ export interface HttpRequest {
   readonly body?: string | undefined
   readonly limit: ByteLimit
   readonly signal?: AbortSignal | undefined
+  /** A good answer's body comes as `stream`, and the exchange is settled once its headers are there. */
+  readonly isStreamed?: boolean | undefined
 }
 
-/** An answer with its body, read whole. */
+/** An answer with its body, read whole unless it was asked for as a stream. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** Its own memory. Of an answer that is not 2xx, the first 64 KiB. */
   readonly body: Uint8Array
+  /** The body of a good answer asked for as a stream; to be read or left, or the connection stays taken. */
+  readonly stream?: AsyncIterable<Uint8Array>
 }
 
 /** Ends an exchange that outlives its time: headers, silence and the whole. */
-export interface ExchangeTimes extends Pick<RegistryTimeouts, 'headersMs' | 'bodyIdleMs'> {
+export interface ExchangeTimes extends Pick<RegistryTimeouts, 'headersMs' | 'bodyIdleMs' | 'streamMs'> {
   /** What is left for this exchange. */
   readonly remainingMs: number
   expired(): AppError
+  /** The same for a body that is read as it comes. */
+  streamExpired(): AppError
 }
 
 /**
@@ -73,13 +80,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #request: HttpRequest
   readonly #resolve: (response: HttpResponse) => void
   readonly #reject: (error: unknown) => void
-  readonly #timer: NodeJS.Timeout
+  readonly #times: ExchangeTimes
+  #timer: NodeJS.Timeout
   readonly #onAbort: () => void
   readonly #chunks: Uint8Array[] = []
   #controller: Dispatcher.DispatchController | undefined
   #status = 0
   #headers: IncomingHttpHeaders = {}
   #received = 0
+  #stream: BodyStream | undefined
 
   constructor(
     request: HttpRequest,
@@ -90,6 +99,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#request = request
     this.#resolve = resolve
     this.#reject = reject
+    this.#times = times
     this.#timer = setTimeout(() => this.fail(times.expired()), times.remainingMs)
     this.#onAbort = () => this.fail(request.signal?.reason)
     if (request.signal?.aborted) this.#onAbort()
@@ -109,14 +119,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     const hasBody = this.#request.method !== 'HEAD'
     if (hasBody && this.#isGood && stated > this.#request.limit.maxBytes) {
       this.fail(this.#request.limit.exceeded())
-    }
+    } else if (this.#request.isStreamed && this.#isGood) this.#startStream()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.isSettled) return
     const room = this.#maxBytes - this.#received
     if (chunk.byteLength <= room) {
-      this.#chunks.push(chunk)
+      if (this.#stream) this.#stream.push(chunk)
+      else this.#chunks.push(chunk)
       this.#received += chunk.byteLength
       return
     }
@@ -140,12 +151,30 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   fail(error: unknown): void {
     if (!this.#settle()) return
-    this.#reject(error)
+    if (this.#stream) this.#stream.end(error)
+    else this.#reject(error)
     this.#controller?.abort(error instanceof Error ? error : new Error('no longer wanted'))
+  }
+
+  /** Hands the body on as it comes. From here on the time for the whole of a stream counts. */
+  #startStream(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.fail(this.#times.streamExpired()), this.#times.streamMs)
+    this.#stream = new BodyStream({
+      pause: () => this.#controller?.pause(),
+      resume: () => this.#controller?.resume(),
+      stop: () => this.fail(new Error('no longer wanted')),
+    })
+    const body = new Uint8Array()
+    this.#resolve({ status: this.#status, headers: this.#headers, body, stream: this.#stream })
   }
 
   #finish(): void {
     if (!this.#settle()) return
+    if (this.#stream) {
+      this.#stream.end()
+      return
+    }
     const body = new Uint8Array(this.#received)
     let at = 0
     for (const chunk of this.#chunks) {

@@ -35,6 +35,8 @@ export interface RegistryTimeouts {
   readonly bodyIdleMs: number
   /** One request with its redirects and whole body. */
   readonly requestMs: number
+  /** A layer, read as it comes. */
+  readonly streamMs: number
 }
 
 /** The time-outs in force where the opener is told no others. */
@@ -43,4 +45,5 @@ export const REGISTRY_TIMEOUTS: RegistryTimeouts = {
   headersMs: 30_000,
   bodyIdleMs: 30_000,
   requestMs: 60_000,
+  streamMs: 30 * 60_000,
 }

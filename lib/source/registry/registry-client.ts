@@ -23,6 +23,8 @@ export interface RegistryQuestion {
   readonly what: string
   /** Statuses other than 2xx that are an answer to the asker, not an error. */
   readonly answers?: readonly number[]
+  /** The body is wanted as it comes, not whole. */
+  readonly isStreamed?: boolean
 }
 
 /** Asks one repository's registry: signed in, within the host's limits, with retries. */
@@ -59,14 +61,14 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
   /** One request within the host's slots; waiting for a token or for a retry takes no slot. */
   async function send(question: RegistryQuestion, login: Authorisation | undefined, call: CallOptions) {
     const { signal, background = false } = call
-    const { method, url, limit, accept } = question
+    const { method, url, limit, accept, isStreamed } = question
     try {
       return await host.slots.add(
         async () => {
           // Judged and noted within the slot: what those ahead were answered decides.
           if (background) host.quota.assertRoomForBackground(repository.registry, clock.now())
           const response = await transport.send({
-            ...{ method, url, limit, signal },
+            ...{ method, url, limit, signal, isStreamed },
             headers: { accept },
             ...(login === undefined ? {} : { authorization: login.header }),
           })

@@ -81,6 +81,13 @@ export function createRegistrySource({ client, credentials, warnings }: SourcePa
       verifyBytes(body, descriptor.digest, what)
       return body
     },
+    async *openBlob(descriptor, call) {
+      const what = `the blob ${descriptor.digest} of ${name}`
+      const question: RegistryQuestion = { ...blobQuestion(client, descriptor, what), isStreamed: true }
+      const { stream, body } = await client.ask(question, call)
+      if (stream) yield* stream
+      else yield body
+    },
     listReferrers: (digest, call) => listReferrers(client, getManifest, digest, call),
     quota: () => client.host.quota.quota,
     warnings: () => warnings.texts,

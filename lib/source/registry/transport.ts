@@ -33,6 +33,8 @@ export interface TransportRequest {
   readonly body?: string | undefined
   readonly limit: ByteLimit
   readonly signal?: AbortSignal | undefined
+  /** A good answer comes as `stream` once its headers are there. */
+  readonly isStreamed?: boolean | undefined
 }
 
 /** An answer and the URL that gave it, after redirects. */
@@ -46,7 +48,8 @@ export interface Transport {
   /** Whether this URL may be asked at all, as far as its name tells. Throws `address_refused`. */
   check(url: URL): void
   /**
-   * Sends one request. Time-outs: connecting 10 s, headers 30 s, silence 30 s, the whole 60 s. Any HTTP status but
+   * Sends one request. Time-outs: connecting 10 s, headers 30 s, silence 30 s, the whole 60 s (of a stream
+   * 30 min). Any HTTP status but
    * a redirect is an answer. Throws `AppError` only: `registry_timeout`, `registry_unavailable`, `tls_untrusted`,
    * `address_refused`, `redirect_refused`, `registry_protocol`, `cancelled` and the error of the byte limit.
    */
@@ -66,19 +69,25 @@ export function createTransport(settings: TransportSettings): Transport {
   async function sendOnce(request: TransportRequest, url: URL, withLogin: boolean, deadline: number) {
     guard.check(url)
     const proxy = proxyFor(url)
+    const translate = (error: unknown) =>
+      request.signal?.aborted ? cancelled(request.signal) : networkError(error, { url, proxy })
     try {
-      return await exchange(
+      const response = await exchange(
         agents.forUrl(url, proxy),
         { ...request, url, headers: headersOf(request, withLogin, settings.userAgent) },
         {
           headersMs: timeouts.headersMs,
           bodyIdleMs: timeouts.bodyIdleMs,
           remainingMs: Math.max(1, deadline - performance.now()),
+          streamMs: timeouts.streamMs,
           expired: () => tooSlow(url, timeouts.requestMs),
+          streamExpired: () => tooSlow(url, timeouts.streamMs),
         },
       )
+      const { stream } = response
+      return stream === undefined ? response : { ...response, stream: translated(stream, translate) }
     } catch (error) {
-      throw request.signal?.aborted ? cancelled(request.signal) : networkError(error, { url, proxy })
+      throw translate(error)
     }
   }
 
@@ -101,6 +110,17 @@ export function createTransport(settings: TransportSettings): Transport {
       }
     },
     close: () => agents.close(),
+  }
+}
+
+async function* translated(
+  stream: AsyncIterable<Uint8Array>,
+  translate: (error: unknown) => Error,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream
+  } catch (error) {
+    throw translate(error)
   }
 }
 

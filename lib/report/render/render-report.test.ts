@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { describeReport } from '../describe-report.ts'
 import { report } from '../model.ts'
-import { digestOf, SAMPLE_NAMES, SAMPLE_REPORTS, type SampleName, SECRET } from '../testing/sample-reports.ts'
+import { digestOf } from '../testing/sample-parts.ts'
+import { SAMPLE_NAMES, SAMPLE_REPORTS, type SampleName, SECRET } from '../testing/sample-reports.ts'
+import { parseReportFile, REPORT_FORMAT_NAMES, REPORT_FORMATS } from './format-list.ts'
+import { renderReport } from './render-report.ts'
 import { sarifLog } from './render-sarif.ts'
-import { parseReportFile, REPORT_FORMAT_NAMES, REPORT_FORMATS, renderReport } from './report-formats.ts'
 import { reportSuites } from './report-suites.ts'
 
 const render = (name: SampleName, format: Parameters<typeof renderReport>[1]) =>

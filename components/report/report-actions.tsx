@@ -1,0 +1,70 @@
+'use client'
+
+import { Play, Share2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { reportCallPath } from '#lib/client/run-queries.ts'
+import { DownloadMenu } from './download-menu.tsx'
+import { PrintButton } from './print-button.tsx'
+import { RerunForm } from './rerun-form.tsx'
+import type { RerunnableReport } from './rerunnable.ts'
+import { ShareForm } from './share-form.tsx'
+
+interface ReportActionsProps {
+  readonly report: RerunnableReport
+  /** Names of the environment whose values a shared link masks. */
+  readonly maskedNames: readonly string[]
+}
+
+/** What its owner can do with a report. */
+export function ReportActions({ report, maskedNames }: ReportActionsProps) {
+  const [open, setOpen] = useState<'share' | 'rerun'>()
+  const close = () => setOpen(undefined)
+  return (
+    <div className="flex flex-wrap gap-2 print:hidden">
+      <DownloadMenu call={reportCallPath(report.id)} reportId={report.id} />
+      <PrintButton />
+      <Action
+        onClick={() => setOpen('share')}
+        icon={<Share2 aria-hidden="true" className="size-3.5 text-muted" />}
+      >
+        Share
+      </Action>
+      <Action
+        onClick={() => setOpen('rerun')}
+        icon={<Play aria-hidden="true" className="size-3.5" />}
+        isPrimary
+      >
+        Run again
+      </Action>
+      <Dialog title="Share this report" isOpen={open === 'share'} onClose={close}>
+        <ShareForm reportId={report.id} maskedNames={maskedNames} />
+      </Dialog>
+      <Dialog title="Run again" isOpen={open === 'rerun'} onClose={close}>
+        <RerunForm report={report} />
+      </Dialog>
+    </div>
+  )
+}
+
+interface ActionProps {
+  readonly onClick: () => void
+  readonly icon: ReactNode
+  readonly isPrimary?: boolean
+  readonly children: ReactNode
+}
+
+function Action({ onClick, icon, isPrimary = false, children }: ActionProps) {
+  return (
+    <Button
+      variant={isPrimary ? 'primary' : 'secondary'}
+      aria-haspopup="dialog"
+      onClick={onClick}
+      className="scripted"
+    >
+      {icon}
+      {children}
+    </Button>
+  )
+}

@@ -1,0 +1,257 @@
+import { z } from 'zod'
+import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
+import { binariesQuery, binariesResponse } from './binaries.ts'
+import { diffQuery, diffResponse } from './diff.ts'
+import { enginesResponse, probeRequest } from './engines.ts'
+import { filesQuery, filesResponse } from './files.ts'
+import { healthResponse } from './health.ts'
+import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { packagesQuery, packagesResponse } from './packages.ts'
+import { reportDto, sharesResponse } from './reports.ts'
+import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
+import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
+import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
+
+/** A call of the API, as its route takes and answers it. */
+export interface ApiCall {
+  readonly method: 'get' | 'put' | 'post' | 'delete'
+  readonly path: string
+  readonly id: string
+  readonly summary: string
+  /** The parts of the path in braces. */
+  readonly pathParts?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
+  /** Of the answer; 200 when nothing is said. */
+  readonly status?: 201 | 202
+}
+
+/** Ends of addresses under which a report is a document. */
+const extension = z.enum(REPORT_FORMAT_NAMES.map((name) => REPORT_FORMATS[name].extension))
+const document = {
+  mediaType: '*/*',
+  description: 'The document, environment values masked, with its own media type',
+}
+const runParts = z.object({ id: z.string().describe('of the run') })
+const tokenParts = z.object({ token: z.string().describe('of the link') })
+
+/** Every call there is. */
+export const API_CALLS: readonly ApiCall[] = [
+  {
+    method: 'get',
+    path: '/api/v1/tags',
+    id: 'listTags',
+    summary: 'A page of a repository’s tags, each resolved to digest, kind and platforms',
+    query: tagsQuery,
+    answer: tagsResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/tags/details',
+    id: 'detailTags',
+    summary: 'Sizes and times of a few tags; tries failed rows again',
+    query: tagDetailsQuery,
+    answer: tagDetailsResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/tags/events',
+    id: 'watchTags',
+    summary: 'Rows and summaries as they resolve: events rows, summary, done, problem',
+    query: tagEventsQuery,
+    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images',
+    id: 'inspectImage',
+    summary: 'An image with every platform, attestations, referrers and findings',
+    query: imageQuery,
+    answer: imageResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/manifest',
+    id: 'getManifest',
+    summary: 'The exact bytes of a manifest',
+    query: manifestQuery,
+    answer: { mediaType: '*/*', description: 'The manifest, verified, with its own media type' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/files',
+    id: 'listFiles',
+    summary: 'The merged file system of one platform, in path order',
+    query: filesQuery,
+    answer: filesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/packages',
+    id: 'listPackages',
+    summary: 'Installed packages of one platform: dpkg, apk, rpm, Python, npm, Go',
+    query: packagesQuery,
+    answer: packagesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/binaries',
+    id: 'listBinaries',
+    summary: 'Programs and libraries of one platform, and what each is for',
+    query: binariesQuery,
+    answer: binariesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff',
+    id: 'diff',
+    summary: 'What differs between two platforms, between two references, or in what two indexes cover',
+    query: diffQuery,
+    answer: diffResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/repositories',
+    id: 'listRepositories',
+    summary: 'Pinned and recently opened repositories',
+    answer: repositoriesResponse,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/repositories',
+    id: 'updateRepository',
+    summary: 'Pin, unpin or forget a repository',
+    body: repositoryUpdate,
+    answer: repositoriesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/engines',
+    id: 'listEngines',
+    summary: 'The engines, and what each was found able to run; waits a few seconds for those not asked yet',
+    answer: enginesResponse,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/engines/probe',
+    id: 'probeEngines',
+    summary: 'Runs the sample on one engine, or on all, to find out anew what it can run',
+    body: probeRequest,
+    answer: enginesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs',
+    id: 'listRuns',
+    summary: 'A page of runs, newest first',
+    query: runsQuery,
+    answer: runsResponse,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/runs',
+    id: 'startRun',
+    summary:
+      'Validates an image: pins it, then runs every platform of it. Answers once that is planned and kept',
+    body: runRequest,
+    answer: runAccepted,
+    status: 202,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}',
+    id: 'getRun',
+    summary: 'A run as it is now',
+    pathParts: runParts,
+    answer: runDto,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}/events',
+    id: 'watchRun',
+    summary:
+      'A run as it goes on: events snapshot, phase, progress, output, job, finished, problem; Last-Event-ID resumes',
+    pathParts: runParts,
+    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/runs/{id}/cancel',
+    id: 'cancelRun',
+    summary: 'Ends a run within two seconds; one that is over stays as it is',
+    pathParts: runParts,
+    answer: runDto,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/reports/{id}',
+    id: 'getReport',
+    summary: 'What a finished run leaves, for ever the same; as {id}.json a file',
+    pathParts: runParts,
+    answer: reportDto,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/reports/{id}.{extension}',
+    id: 'getReportDocument',
+    summary: 'The report as JUnit XML, SARIF, CTRF, Markdown, HTML or in-toto statements',
+    pathParts: runParts.extend({ extension }),
+    answer: document,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/reports/{id}/shares',
+    id: 'listShares',
+    summary: 'The links by which anyone sees a report',
+    pathParts: runParts,
+    answer: sharesResponse,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/reports/{id}/shares',
+    id: 'createShare',
+    summary: 'Makes such a link; answers all of the report',
+    pathParts: runParts,
+    answer: sharesResponse,
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/shares/{token}',
+    id: 'getSharedReport',
+    summary: 'The report that a link leads to, environment values masked',
+    pathParts: tokenParts,
+    answer: reportDto,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/shares/{token}.{extension}',
+    id: 'getSharedDocument',
+    summary: 'The same documents of the report that a link leads to',
+    pathParts: tokenParts.extend({ extension }),
+    answer: document,
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/shares/{token}',
+    id: 'revokeShare',
+    summary: 'Ends a link for good; answers those of its report that are left',
+    pathParts: tokenParts,
+    answer: sharesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/report.schema.json',
+    id: 'reportSchema',
+    summary: 'The JSON Schema of reports',
+    answer: { mediaType: 'application/schema+json', description: 'JSON Schema 2020-12' },
+  },
+  {
+    method: 'get',
+    path: '/api/health',
+    id: 'health',
+    summary: 'Whether the server is up',
+    answer: healthResponse,
+  },
+]

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { problemDto } from './parts.ts'
+
+/** Query of every call about what is in one image. */
+export const contentsQuery = z.object({
+  ref: z.string().min(1),
+  platform: z.string().min(1).optional().describe('may be left out where the image has one platform only'),
+})
+
+/** A layer of the image, whether it could be read, and what is odd about it. */
+export const readLayerDto = z.object({
+  digest: z.string(),
+  sizeBytes: z.number().describe('compressed'),
+  state: z.enum(['read', 'failed']),
+  compression: z.enum(['none', 'gzip', 'zstd']).optional(),
+  unpackedBytes: z.number().optional(),
+  entries: z.number().int().optional(),
+  notes: z
+    .array(z.object({ code: z.string(), path: z.string() }))
+    .describe('oddities that are no reason to refuse the layer, the first hundred'),
+  problem: problemDto.optional().describe('why it could not be read; the rest is shown without it'),
+})
+
+/** What every answer about one image's content begins with. */
+export const contentsBase = z.object({
+  platform: z.string(),
+  digest: z.string().describe('of the image’s manifest'),
+  complete: z.boolean().describe('all layers could be read'),
+  layers: z.array(readLayerDto).describe('the lowest first; `layer` elsewhere is a position in this list'),
+})
+export type ContentsBase = z.infer<typeof contentsBase>

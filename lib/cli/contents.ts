@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import type { ContentsBase } from '#lib/api/image-contents.ts'
+import type { ReadingContext } from '#lib/service/context.ts'
+import type { TreeOptions } from '#lib/service/read-image-tree.ts'
+import { askServer } from './ask-server.ts'
+import { withReadingContext } from './local-context.ts'
+import { complain, printJson } from './output.ts'
+import { type CommonOptions, runCommand } from './run-command.ts'
+import { safeText } from './table.ts'
+
+/** What every command about an image's content may be told. */
+export interface ContentsOptions extends CommonOptions {
+  readonly platform?: string
+}
+
+/** A command about an image's content: the call it is the twin of, and how its answer is shown. */
+export interface ContentsCommand<Q extends z.ZodType, A extends z.ZodType> {
+  readonly path: string
+  readonly params: Readonly<Record<string, string | undefined>>
+  readonly schemas: { readonly query: Q; readonly answer: A }
+  verb(context: ReadingContext, query: z.output<Q>, options: TreeOptions): Promise<z.output<A>>
+  show(answer: z.output<A>): void
+}
+
+/** Exit code for an answer that lacks what a layer holds: it could not be given in full. */
+const EXIT_INCOMPLETE = 2
+
+/** Runs such a command. Exit 0, or 2 when a layer could not be read: what is there is shown all the same. */
+export function runContents<Q extends z.ZodType, A extends z.ZodType<ContentsBase>>(
+  reference: string,
+  options: ContentsOptions,
+  { path, params, schemas, verb, show }: ContentsCommand<Q, A>,
+): Promise<void> {
+  return runCommand(options, async (signal) => {
+    const search = new URLSearchParams({ ref: reference })
+    for (const [name, value] of Object.entries({ platform: options.platform, ...params })) {
+      if (value !== undefined) search.set(name, value)
+    }
+    const answer = await askServer(options, path, search, schemas, signal, (query) =>
+      withReadingContext((context) => verb(context, query, { signal })),
+    )
+    if (options.json) printJson(answer)
+    else show(answer)
+    for (const { state, problem } of answer.layers) {
+      if (state === 'failed')
+        complain(`archway: ${safeText(problem?.detail ?? 'A layer could not be read.')}`)
+    }
+    return answer.complete ? 0 : EXIT_INCOMPLETE
+  })
+}

@@ -1,0 +1,157 @@
+import os from 'node:os'
+import path from 'node:path'
+import { AppError } from '#lib/errors/app-error.ts'
+import { decodeFacts, FACTS_VERSION } from '#lib/image/layer/facts-codec.ts'
+import type { LayerFacts } from '#lib/image/layer/layer-facts.ts'
+import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
+import { digestAlgorithm } from '#lib/oci/digest.ts'
+import { EntryTable } from '#lib/source/cache/entry-table.ts'
+import { SingleFlight } from '#lib/source/single-flight.ts'
+import { ThreadPool } from './thread-pool.ts'
+
+/** What a reader is made of. */
+export interface LayerReaderOptions {
+  /** Archway's own folder, which holds `lib/`. */
+  readonly projectRoot: string
+  /** Folder of the cache; undefined keeps it in memory. */
+  readonly cacheDir: string | undefined
+  readonly cacheMaxBytes: number
+  readonly now: () => Date
+  /** Layers read at once; as many as there are processors when absent, four at most. */
+  readonly threads?: number
+}
+
+/** What a caller may tell of one reading. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: LayerProgress) => void) | undefined
+}
+
+/** Opens the layer's bytes; called only when they are needed. */
+export type OpenLayer = (signal: AbortSignal) => AsyncIterable<Uint8Array>
+
+const THREADS_MAX = 4
+/** Entries of facts kept decoded: a few images' worth, about 20 MB. */
+const DECODED_ENTRIES = 60_000
+
+/**
+ * Facts of layers: from memory, from disk, or read by a worker thread, once however many ask. They are a pure function
+ * of the layer's bytes and kept by its digest alone, so that a base layer is read once for all images; whoever asks
+ * has got the digest out of a manifest they may see.
+ */
+export class LayerReader {
+  private readonly pool: ThreadPool
+  private readonly table: EntryTable
+  private readonly now: () => Date
+  private readonly flights = new SingleFlight<LayerFacts>()
+  private readonly listeners = new Map<string, Set<(progress: LayerProgress) => void>>()
+  private readonly decoded = new Map<string, LayerFacts>()
+  private decodedEntries = 0
+
+  constructor({ projectRoot, cacheDir, cacheMaxBytes, now, threads }: LayerReaderOptions) {
+    const standard = Math.min(THREADS_MAX, Math.max(1, os.availableParallelism()))
+    this.pool = new ThreadPool({ projectRoot, threads: threads ?? standard })
+    const dir = cacheDir === undefined ? undefined : path.join(cacheDir, 'layers')
+    this.table = new EntryTable({ dir, maxBytes: cacheMaxBytes, now })
+    this.now = now
+  }
+
+  /**
+   * The facts of a layer. Throws as `readLayer` does, what the source throws, and `cancelled`; the reading itself goes
+   * on while anybody else waits for it.
+   */
+  async read(
+    request: LayerRequest,
+    open: OpenLayer,
+    { signal, onProgress }: ReadOptions = {},
+  ): Promise<LayerFacts> {
+    const key = keyOf(request)
+    const known = this.recall(key)
+    if (known) return checkDiffId(known, request)
+    const listeners = this.listeners.get(key) ?? new Set()
+    this.listeners.set(key, listeners)
+    if (onProgress) listeners.add(onProgress)
+    try {
+      // The diffID is the asker's: one who names a wrong one does not fail the others.
+      const { diffId: _, ...rest } = request
+      const asked = diffAlgorithm(request) === 'sha256' ? rest : request
+      const facts = await this.flights.run(key, signal, (shared) => this.readAnew(key, asked, open, shared))
+      return checkDiffId(facts, request)
+    } finally {
+      if (onProgress) listeners.delete(onProgress)
+      if (listeners.size === 0 && this.listeners.get(key) === listeners) this.listeners.delete(key)
+    }
+  }
+
+  /** Ends the threads and writes what waits. */
+  async close(): Promise<void> {
+    await this.pool.close()
+    this.table.close()
+  }
+
+  private async readAnew(
+    key: string,
+    request: LayerRequest,
+    open: OpenLayer,
+    signal: AbortSignal,
+  ): Promise<LayerFacts> {
+    const bytes = await this.pool.read({
+      request,
+      source: openedLate(() => open(signal)),
+      signal,
+      onProgress: (progress) => {
+        for (const listener of this.listeners.get(key) ?? []) listener(progress)
+      },
+    })
+    this.table.put(key, { bytes, contentType: undefined, at: this.now() })
+    const facts = decodeFacts(bytes)
+    if (!facts) throw new AppError('internal', `The facts of ${request.digest} cannot be read back.`)
+    this.remember(key, facts)
+    return facts
+  }
+
+  private recall(key: string): LayerFacts | undefined {
+    const remembered = this.decoded.get(key)
+    if (remembered) {
+      this.decoded.delete(key)
+      this.decoded.set(key, remembered)
+      return remembered
+    }
+    const cached = this.table.get(key)
+    const facts = cached && decodeFacts(cached.bytes)
+    if (cached && !facts) this.table.delete(key)
+    if (facts) this.remember(key, facts)
+    return facts
+  }
+
+  private remember(key: string, facts: LayerFacts): void {
+    this.decoded.set(key, facts)
+    this.decodedEntries += facts.entries.length
+    for (const [oldest, { entries }] of this.decoded) {
+      if (this.decodedEntries <= DECODED_ENTRIES || oldest === key) break
+      this.decoded.delete(oldest)
+      this.decodedEntries -= entries.length
+    }
+  }
+}
+
+function keyOf(request: LayerRequest): string {
+  return `${FACTS_VERSION} ${diffAlgorithm(request)} ${request.digest}`
+}
+
+function diffAlgorithm({ diffId }: LayerRequest): 'sha256' | 'sha512' {
+  return diffId === undefined ? 'sha256' : digestAlgorithm(diffId)
+}
+
+function checkDiffId(facts: LayerFacts, { digest, diffId }: LayerRequest): LayerFacts {
+  if (diffId === undefined || diffId === facts.diffId) return facts
+  const message = `The layer ${digest} unpacks to ${facts.diffId}; the config names ${diffId}.`
+  throw new AppError('layer_diff_id_mismatch', message, {
+    hint: 'Engines refuse this image. Build it again.',
+  })
+}
+
+/** Nothing is asked of a source while its layer waits for a thread. */
+async function* openedLate(open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* open()
+}

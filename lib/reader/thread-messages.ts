@@ -1,0 +1,27 @@
+import type { ErrorCode } from '#lib/errors/error-table.ts'
+import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
+import type { Part } from './large-parts.ts'
+
+/** What a reading thread is told: one layer at a time, its bytes as they come. */
+export type ToThread =
+  | { readonly kind: 'start'; readonly request: LayerRequest }
+  /** Moved, not copied. */
+  | { readonly kind: 'bytes'; readonly bytes: Part }
+  | { readonly kind: 'end' }
+  /** Nobody waits for the layer any more, or its source failed. */
+  | { readonly kind: 'abort' }
+
+/** What a reading thread answers. After `done` or `failed` it is free. */
+export type FromThread =
+  /** It is done with a part: more may come. A part of full size is moved back. */
+  | { readonly kind: 'taken'; readonly bytes: number; readonly spare?: Part }
+  | ({ readonly kind: 'progress' } & LayerProgress)
+  /** Encoded facts, moved. */
+  | { readonly kind: 'done'; readonly facts: Uint8Array }
+  | {
+      readonly kind: 'failed'
+      readonly code: ErrorCode
+      readonly message: string
+      readonly hint?: string
+      readonly operatorDetail?: string
+    }
