@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { binariesQuery, binariesResponse } from './binaries.ts'
+import { diffQuery, diffResponse } from './diff.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
@@ -82,6 +83,14 @@ const CALLS: readonly Call[] = [
     summary: 'Programs and libraries of one platform, and what each is for',
     query: binariesQuery,
     answer: binariesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff',
+    id: 'diffImages',
+    summary: 'What differs between two images, what must differ between architectures folded away',
+    query: diffQuery,
+    answer: diffResponse,
   },
   {
     method: 'get',

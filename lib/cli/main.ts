@@ -1,4 +1,5 @@
 import { registerBinaries } from './binaries.ts'
+import { registerDiff } from './diff.ts'
 import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
 import { registerPackages } from './packages.ts'
@@ -13,6 +14,7 @@ registerInspect(program)
 registerFiles(program)
 registerPackages(program)
 registerBinaries(program)
+registerDiff(program)
 registerValidate(program)
 registerServe(program)
 
