@@ -79,7 +79,7 @@ export function RunView({ initial }: { initial: RunDto }) {
         )}
       </Section>
       <FindingsList findings={run.findings} />
-      <Twin cli={validateCommand(rerunRequest(run))} api={runCallPath(run.id)} />
+      <Twin cli={validateCommand(rerunRequest(run), { hidesEnv: true })} api={runCallPath(run.id)} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
+import { diffQuery, diffResponse } from './diff.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
@@ -100,6 +101,14 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'Programs and libraries of one platform, and what each is for',
     query: binariesQuery,
     answer: binariesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff',
+    id: 'diff',
+    summary: 'What differs between two platforms, between two references, or in what two indexes cover',
+    query: diffQuery,
+    answer: diffResponse,
   },
   {
     method: 'get',

@@ -1,4 +1,5 @@
 import { registerBinaries } from './binaries.ts'
+import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
@@ -14,6 +15,7 @@ registerInspect(program)
 registerFiles(program)
 registerPackages(program)
 registerBinaries(program)
+registerDiff(program)
 registerValidate(program)
 registerEngines(program)
 registerServe(program)

@@ -38,7 +38,8 @@ function byPath(a: TreeEntry, b: TreeEntry): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0
 }
 
-function fileDto(entry: TreeEntry): FilesResponse['entries'][number] {
+/** An entry as it goes out. */
+export function fileDto(entry: TreeEntry): FilesResponse['entries'][number] {
   const { path, type, mode, uid, gid, sizeBytes, linkTarget, hardLinkTo, sha256, layer } = entry
   return {
     path,

@@ -1,0 +1,198 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import { type DiffResponse, diffQuery, diffResponse, type FileChangeDto } from '#lib/api/diff.ts'
+import { shortDigest } from '#lib/oci/digest.ts'
+import { diffReferences } from '#lib/service/diff-references.ts'
+import { askServer } from './ask-server.ts'
+import { withReadingContext } from './local-context.ts'
+import { complain, formatBytes, paint, print, printJson } from './output.ts'
+import { type CommonOptions, runCommand } from './run-command.ts'
+import { renderTable, safeText } from './table.ts'
+
+/** What `--fail-on` can name: kinds of highlights, parts of a difference, and all of it. */
+const FAIL_ON = [
+  'foreign-binary',
+  'shared-base',
+  'other-revision',
+  'packages-one-side',
+  'version-skew',
+  'config-drift',
+  'files-one-side',
+  'coverage',
+  'any',
+] as const
+type FailOn = (typeof FAIL_ON)[number]
+
+interface DiffOptions extends CommonOptions {
+  readonly from?: string
+  readonly to?: string
+  readonly files: boolean
+  readonly unfold?: readonly string[]
+  readonly failOn?: readonly FailOn[]
+}
+
+/** Printed of the files; `--json` has them all. */
+const FILES_SHOWN = 200
+const EXIT_INCOMPLETE = 2
+
+/** `archway diff REF --from P --to P`, `archway diff REF REF [--from P]`. */
+export function registerDiff(program: Command): void {
+  program
+    .command('diff')
+    .description(
+      'compare two platforms of an image, or two images: configs, layers, packages, binaries, files',
+    )
+    .argument('<reference>', 'for example quay.io/org/app:1.2, or oci:PATH:TAG')
+    .argument('[other]', 'another reference; without it two platforms of the first are compared')
+    .option('--from <platform>', 'the platform of the first side')
+    .option('--to <platform>', 'the platform of the second side (the same as --from)')
+    .option('--no-files', 'configs and layers alone, no layer is downloaded')
+    .option('--unfold <reason>', 'show what is folded away for this reason, or all; may be repeated', collect)
+    .option(
+      '--fail-on <kind>',
+      `exit 1 when this is found (${FAIL_ON.join(', ')}); may be repeated`,
+      collectFailOn,
+    )
+    .option('--json', 'the answer of GET /api/v1/diff')
+    .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
+    .addHelpText(
+      'after',
+      '\nExit code: 0, or 1 when --fail-on names something that was found, 2 when it could not answer in full.',
+    )
+    .action((reference: string, other: string | undefined, options: DiffOptions) =>
+      runCommand(options, async (signal) => {
+        const answer = await askServer(
+          options,
+          '/api/v1/diff',
+          toParams(reference, other, options),
+          { query: diffQuery, answer: diffResponse },
+          signal,
+          (query) => withReadingContext((context) => diffReferences(context, query, { signal })),
+        )
+        if (options.json) printJson(answer)
+        else printDiff(answer)
+        return exitCode(answer, options.failOn ?? [])
+      }),
+    )
+}
+
+function toParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {
+  const params = new URLSearchParams({ from: reference })
+  if (other !== undefined) params.set('to', other)
+  if (options.from !== undefined) params.set('fromPlatform', options.from)
+  if (options.to !== undefined) params.set('toPlatform', options.to)
+  if (!options.files) params.set('depth', 'registry')
+  for (const reason of options.unfold ?? []) params.append('unfold', reason)
+  if (options.json) params.set('limit', '10000')
+  else params.set('limit', String(FILES_SHOWN))
+  return params
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((part) => part !== '')]
+}
+
+function collectFailOn(text: string, before: readonly FailOn[] = []): readonly FailOn[] {
+  const kinds = collect(text).map((kind) => {
+    const known = FAIL_ON.find((each) => each === kind)
+    if (known === undefined) throw new InvalidArgumentError(`It must be one of ${FAIL_ON.join(', ')}.`)
+    return known
+  })
+  return [...before, ...kinds]
+}
+
+function exitCode({ summary, coverage = [], complete }: DiffResponse, failOn: readonly FailOn[]): number {
+  const found: readonly FailOn[] = [
+    ...summary.highlights.map(({ kind }) => kind),
+    ...(coverage.some(({ change }) => change === 'added' || change === 'removed')
+      ? ['coverage' as const]
+      : []),
+  ]
+  const fails = failOn.includes('any') ? found.length > 0 : found.some((kind) => failOn.includes(kind))
+  return fails ? 1 : complete ? 0 : EXIT_INCOMPLETE
+}
+
+function printDiff(diff: DiffResponse): void {
+  print(safeText(diff.summary.text))
+  for (const { severity, text } of diff.summary.highlights) {
+    const tone = severity === 'error' ? 'fail' : severity === 'warning' ? 'warn' : 'dim'
+    print(`${paint(tone, severity)} ${safeText(text)}`)
+  }
+  if (diff.coverage) print('', ...coverageTable(diff.coverage))
+  if (diff.config && diff.config.changes.length > 0) print('', ...configTable(diff.config.changes))
+  if (diff.layers) print('', ...layersTable(diff.layers))
+  if (diff.packages && diff.packages.length > 0) print('', ...packagesTable(diff.packages))
+  if (diff.files && diff.files.length > 0) print('', ...diff.files.map(fileLine))
+  if (diff.nextCursor)
+    print(paint('dim', `… ${(diff.filesTotal ?? 0) - (diff.files?.length ?? 0)} more; --json lists them`))
+  const folds = Object.entries(diff.folded).map(([reason, count]) => `${count} ${reason}`)
+  if (folds.length > 0) print('', paint('dim', `folded away (--unfold REASON): ${folds.join(', ')}`))
+  for (const side of [diff.from, diff.to]) {
+    for (const { state, problem } of side.layers ?? []) {
+      if (state === 'failed')
+        complain(
+          `archway: ${safeText(side.platform ?? '')}: ${safeText(problem?.detail ?? 'a layer was not read')}`,
+        )
+    }
+  }
+}
+
+function coverageTable(rows: NonNullable<DiffResponse['coverage']>): string[] {
+  return renderTable(
+    [{ title: 'PLATFORM' }, { title: 'FROM' }, { title: 'TO' }, { title: '' }],
+    rows.map(({ platform, from, to, change }) => [
+      safeText(platform),
+      from ? shortDigest(from) : '-',
+      to ? shortDigest(to) : '-',
+      change === 'same' ? paint('dim', change) : change,
+    ]),
+  )
+}
+
+function configTable(changes: NonNullable<DiffResponse['config']>['changes']): string[] {
+  return renderTable(
+    [{ title: 'CONFIG' }, { title: 'FROM' }, { title: 'TO' }],
+    changes.map(({ field, key, from, to }) => [
+      safeText(key === undefined ? field : `${field} ${key}`),
+      safeText(from ?? '-'),
+      safeText(to ?? '-'),
+    ]),
+  )
+}
+
+function layersTable(pairs: NonNullable<DiffResponse['layers']>): string[] {
+  return renderTable(
+    [
+      { title: 'LAYERS' },
+      { title: 'FROM', align: 'right' },
+      { title: 'TO', align: 'right' },
+      { title: 'STEP' },
+    ],
+    pairs.map(({ relation, from, to }) => [
+      relation,
+      from ? formatBytes(from.sizeBytes) : '-',
+      to ? formatBytes(to.sizeBytes) : '-',
+      safeText((to ?? from)?.createdBy ?? '').slice(0, 80),
+    ]),
+  )
+}
+
+function packagesTable(changes: NonNullable<DiffResponse['packages']>): string[] {
+  return renderTable(
+    [{ title: 'PACKAGE' }, { title: 'TYPE' }, { title: 'FROM' }, { title: 'TO' }],
+    changes.map(({ name, type, from, to }) => [
+      safeText(name),
+      type,
+      safeText(from ?? '-'),
+      safeText(to ?? '-'),
+    ]),
+  )
+}
+
+const MARKS = { added: '+', removed: '-', changed: '~' } as const
+
+function fileLine({ change, path, aspects, from, to }: FileChangeDto): string {
+  const mark = paint(change === 'added' ? 'pass' : change === 'removed' ? 'fail' : 'warn', MARKS[change])
+  const programs = [from?.program, to?.program].filter((program) => program !== undefined)
+  const told = [...aspects, ...(change === 'changed' ? [] : [(from ?? to)?.type ?? '']), ...programs]
+  return `${mark} ${safeText(path)}  ${paint('dim', safeText(told.join(', ')))}`
+}

@@ -1,0 +1,65 @@
+/**
+ * How software spells each architecture: Go, `uname -m`, Debian, GNU triplets, vendors. Longest first within a row.
+ * https://wiki.debian.org/Multiarch/Tuples, https://go.dev/doc/install/source#environment
+ */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  amd64: ['x86_64', 'x86-64', 'amd64', 'x64'],
+  arm64: ['aarch64_be', 'arm64v8', 'aarch64', 'arm64'],
+  ppc64le: ['powerpc64le', 'ppc64le', 'ppc64el'],
+  s390x: ['s390x'],
+  riscv64: ['riscv64gc', 'riscv64'],
+  loong64: ['loongarch64', 'loong64'],
+  mips64le: ['mips64el', 'mips64le'],
+  386: ['i386', 'i486', 'i586', 'i686', '386'],
+  arm: [
+    'arm32v7',
+    'arm32v6',
+    'arm32v5',
+    'armv7hl',
+    'armv7l',
+    'armv6l',
+    'armv7',
+    'armv6',
+    'armhf',
+    'armel',
+    'arm',
+  ],
+}
+
+/** The program loader of each architecture, glibc's, where its name is not made of one of the words. */
+const LOADERS: Readonly<Record<string, string>> = {
+  ppc64le: 'ld64.so.2',
+  s390x: 'ld64.so.1',
+  386: 'ld-linux.so.2',
+  arm: 'ld-linux-armhf.so.3',
+  amd64: 'ld-linux-x86-64.so.2',
+  arm64: 'ld-linux-aarch64.so.1',
+  riscv64: 'ld-linux-riscv64-lp64d.so.1',
+}
+
+/** Stands in for an architecture's name. */
+const PLACEHOLDER = '{arch}'
+const LOADER_PLACEHOLDER = '{loader}'
+
+const PATTERNS = new Map<string, RegExp | undefined>()
+
+/** Takes one architecture's names out of a text, so that what means the same on two of them reads the same. */
+export function withoutArchitecture(text: string, architecture: string): string {
+  const pattern = patternOf(architecture)
+  if (pattern === undefined) return text
+  return text.replace(pattern, (word) => (word === LOADERS[architecture] ? LOADER_PLACEHOLDER : PLACEHOLDER))
+}
+
+function patternOf(architecture: string): RegExp | undefined {
+  if (!PATTERNS.has(architecture)) PATTERNS.set(architecture, makePattern(architecture))
+  return PATTERNS.get(architecture)
+}
+
+/** Whole words alone: `arm` is not in `charm`, `386` not in `13860`. */
+function makePattern(architecture: string): RegExp | undefined {
+  const loader = LOADERS[architecture]
+  const words = [...(loader ? [loader] : []), ...(WORDS[architecture] ?? [])]
+  if (words.length === 0) return undefined
+  const escaped = words.map((word) => word.replaceAll('.', '\\.'))
+  return new RegExp(`(?<![A-Za-z0-9])(?:${escaped.join('|')})(?![A-Za-z0-9])`, 'g')
+}

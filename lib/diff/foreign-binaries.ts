@@ -1,0 +1,71 @@
+import { describeElf, elfMatchesPlatform } from '#lib/image/elf-machine.ts'
+import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
+import { canonicalPlatform, type Platform } from '#lib/oci/platform.ts'
+
+/** A program or library that the platform's processor cannot execute. */
+export interface ForeignBinary {
+  readonly path: string
+  /** `x86-64, 64-bit, little-endian` */
+  readonly found: string
+  /** Whether it lies where programs and libraries are looked for. */
+  readonly isOnPath: boolean
+}
+
+/** How many ELF files of a kind there are. */
+export interface BinaryCount {
+  /** In the words of `describeElf`. */
+  readonly kind: string
+  readonly count: number
+  readonly matches: boolean
+}
+
+/** What the ELF files of one file system are. */
+export interface BinarySummary {
+  readonly counts: readonly BinaryCount[]
+  /** Those that concern somebody: exempt files are counted above and not listed. In path order. */
+  readonly foreign: readonly ForeignBinary[]
+}
+
+/** Looks at every ELF file of a file system meant for a platform. */
+export function summariseBinaries(entries: readonly TreeEntry[], platform: Platform): BinarySummary {
+  const counts = new Map<string, { count: number; matches: boolean }>()
+  const foreign: ForeignBinary[] = []
+  for (const { path, program, hardLinkTo } of entries) {
+    if (program?.kind !== 'elf' || hardLinkTo !== undefined) continue
+    const kind = describeElf(program)
+    const match = elfMatchesPlatform(program, platform).kind
+    const known = counts.get(kind) ?? { count: 0, matches: match === 'matches' }
+    known.count++
+    counts.set(kind, known)
+    if (match === 'differs' && !isExempt(path, program.machine, platform))
+      foreign.push({ path, found: kind, isOnPath: ON_PATH.test(path) })
+  }
+  const sorted = [...counts].map(([kind, count]) => ({ kind, ...count })).sort((a, b) => b.count - a.count)
+  return { counts: sorted, foreign }
+}
+
+const ON_PATH = /^(usr\/(local\/)?)?(s?bin|lib|lib64|libexec)\/([^/]+|[^/]+-linux-[^/]+\/[^/]+)$/
+/** eBPF, and files that state no machine. */
+const NO_MACHINE = new Set([0, 247])
+/** Places where programs of other machines lie for a reason. */
+const EXEMPT_PLACES = [
+  /^usr\/lib\/debug\//,
+  /^(usr\/)?lib\/modules\//,
+  /^(usr\/)?lib\/firmware\//,
+  /^boot\//,
+  /(^|\/)testdata\//,
+  /^usr\/[^/]+-linux-gnu[^/]*\//,
+  /^usr\/(share|lib)\/(qemu|ipxe|u-boot|seabios|openbios|skiboot|slof)\b/,
+  /(^|\/)prebuilds\/[^/]+\//,
+  /(^|\/)META-INF\/native\//,
+  /\.(o|a|ko)$/,
+]
+/** A processor's own older or smaller instruction sets run on it too. */
+const ALSO_RUNS: Readonly<Record<string, readonly number[]>> = { amd64: [3], arm64: [40] }
+
+/** Whether a file of another machine is no reason to worry (RULES.md, exemptions of ELF-002). */
+function isExempt(path: string, machine: number, platform: Platform): boolean {
+  if (NO_MACHINE.has(machine)) return true
+  if (ALSO_RUNS[canonicalPlatform(platform).architecture]?.includes(machine)) return true
+  return EXEMPT_PLACES.some((place) => place.test(path))
+}
