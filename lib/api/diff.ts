@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FOLD_REASONS } from '#lib/diff/diff-side.ts'
 import { fileDto } from './files.ts'
 import { layerDto } from './image.ts'
 import { readLayerDto } from './image-contents.ts'
@@ -14,11 +15,15 @@ export const diffQuery = z.object({
     .default('files')
     .describe('registry: configs and layers alone, no layer is downloaded'),
   unfold: z
-    .array(z.string())
+    .array(z.enum([...FOLD_REASONS, 'all']))
     .default([])
     .describe('show what is folded away for this reason; may be repeated; all'),
   limit: z.coerce.number().int().min(0).max(10_000).default(1_000).describe('of files'),
-  cursor: z.string().max(64).optional().describe('of files'),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, 'is none that an answer gave')
+    .optional()
+    .describe('of files, as nextCursor gave it'),
 })
 export type DiffQuery = z.input<typeof diffQuery>
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { diffQuery } from './diff.ts'
 import { parseBody, parseQuery } from './parse-request.ts'
 import { repositoryUpdate } from './repositories.ts'
 import { tagDetailsQuery, tagsQuery } from './tags.ts'
@@ -22,6 +23,21 @@ describe('a query', () => {
     expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a&tag=b')).tag).toEqual(['a', 'b'])
     expect(parseQuery(tagDetailsQuery, query('repository=r&tag=a')).tag).toEqual(['a'])
   })
+  it('reads a list that may be left out', () => {
+    expect(parseQuery(diffQuery, query('from=r')).unfold).toEqual([])
+    expect(parseQuery(diffQuery, query('from=r&unfold=all')).unfold).toEqual(['all'])
+    expect(parseQuery(diffQuery, query('from=r&unfold=checksum&unfold=generated')).unfold).toEqual([
+      'checksum',
+      'generated',
+    ])
+  })
+  it.each(['from=r&cursor=nonsense', 'from=r&cursor=-1', 'from=r&cursor=1.5', 'from=r&unfold=nonsense'])(
+    'of a diff, “%s” is refused',
+    (text) =>
+      expect(() => parseQuery(diffQuery, query(text))).toThrow(
+        expect.objectContaining({ code: 'request_invalid' }),
+      ),
+  )
   it.each([
     '',
     'repository=',

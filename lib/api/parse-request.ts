@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AppError } from '#lib/errors/app-error.ts'
 
 /** Reads a query string by a schema; a parameter given twice is a list. Throws `request_invalid` naming each fault. */
@@ -28,7 +28,14 @@ export async function parseBody<T extends z.ZodType>(schema: T, request: Request
 const BODY_MAX_LENGTH = 1 << 20
 
 function listKeys(shape: Record<string, z.ZodType>): Set<string> {
-  return new Set(Object.keys(shape).filter((key) => shape[key]?.type === 'array'))
+  return new Set(Object.keys(shape).filter((key) => isList(shape[key])))
+}
+
+/** A list, also one that may be absent or has a default. */
+function isList(schema: z.ZodType | undefined): boolean {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return isList(schema.unwrap() as z.ZodType)
+  return schema?.type === 'array'
 }
 
 function check<T extends z.ZodType>(schema: T, raw: unknown, part: string): z.output<T> {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type DiffResponse, diffQuery, diffResponse, type FileChangeDto } from '#lib/api/diff.ts'
+import { AppError } from '#lib/errors/app-error.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 import { diffReferences } from '#lib/service/diff-references.ts'
 import { askServer } from './ask-server.ts'
@@ -60,6 +61,7 @@ export function registerDiff(program: Command): void {
     )
     .action((reference: string, other: string | undefined, options: DiffOptions) =>
       runCommand(options, async (signal) => {
+        refuseUnseen(options)
         const answer = await askServer(
           options,
           '/api/v1/diff',
@@ -73,6 +75,25 @@ export function registerDiff(program: Command): void {
         return exitCode(answer, options.failOn ?? [])
       }),
     )
+}
+
+/** What is found in layers alone, or by comparing two images. */
+const IN_LAYERS: readonly FailOn[] = ['foreign-binary', 'packages-one-side', 'version-skew', 'files-one-side']
+
+/** A condition that nothing would look at would always hold. Throws `usage`. */
+function refuseUnseen({ files, from, to, failOn = [] }: DiffOptions): void {
+  const isOfIndexes = from === undefined && to === undefined
+  const unseen = isOfIndexes
+    ? failOn.filter((kind) => kind !== 'coverage' && kind !== 'any')
+    : failOn.filter((kind) => (!files && IN_LAYERS.includes(kind)) || kind === 'coverage')
+  if (unseen.length === 0) return
+  throw new AppError('usage', `--fail-on ${unseen.join(', ')} would never find anything here.`, {
+    hint: isOfIndexes
+      ? 'Whole references are compared by what they cover. Name a platform with --from to compare images.'
+      : unseen.includes('coverage')
+        ? 'What references cover is compared without --from and --to.'
+        : 'It needs the layers: leave --no-files out.',
+  })
 }
 
 function toParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {

@@ -54,7 +54,7 @@ export function compareConfig(from: DiffSide, to: DiffSide): ConfigChange[] {
 /** How many fields, variables, labels, ports and volumes the two have in common, value for value. */
 export function countSameConfig(from: DiffSide, to: DiffSide): number {
   const all = (config: ImageConfig) => [
-    ...CONFIG_FIELDS.filter((field) => !MAPS.has(field)).map(
+    ...CONFIG_FIELDS.filter((field) => !MAPS.has(field) && plainText(config, field) !== '').map(
       (field) => `${field}=${plainText(config, field)}`,
     ),
     ...[...envOf(config)].map(([name, value]) => `env.${name}=${value}`),
@@ -63,7 +63,7 @@ export function countSameConfig(from: DiffSide, to: DiffSide): number {
     ...config.volumes.map((volume) => `volume.${volume}`),
   ]
   const there = new Set(all(to.config))
-  return all(from.config).filter((entry) => there.has(entry) && !entry.endsWith('=')).length
+  return all(from.config).filter((entry) => there.has(entry)).length
 }
 
 const MAPS: ReadonlySet<ConfigField> = new Set(['env', 'labels', 'exposedPorts', 'volumes'])

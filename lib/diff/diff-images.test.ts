@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { diffImages } from './diff-images.ts'
-import { elf, file, side } from './testing/sides.ts'
+import { content, elf, file, side } from './testing/sides.ts'
 
 const amd64 = side('linux/amd64', { labels: { 'org.opencontainers.image.revision': 'a1' } }, [
   { digest: 'base' },
@@ -14,8 +14,8 @@ const ppc64le = side(
 describe('diffImages', () => {
   test('ranks what should not differ: a foreign binary, the shared base, another revision, drift', () => {
     const { highlights } = diffImages(amd64, ppc64le, [
-      { entries: [file('usr/bin/helper', { program: elf(62) })], packages: [] },
-      { entries: [file('usr/bin/helper', { program: elf(62) }), file('opt/readme')], packages: [] },
+      content(file('usr/bin/helper', { program: elf(62) })),
+      content(file('usr/bin/helper', { program: elf(62) }), file('opt/readme')),
     ])
     expect(highlights).toEqual([
       {
@@ -33,7 +33,7 @@ describe('diffImages', () => {
   })
 
   test('does not call a shared layer of data a wrong base', () => {
-    const data = { entries: [file('etc/ssl/cert.pem')], packages: [] }
+    const data = content(file('etc/ssl/cert.pem'))
     const kinds = diffImages(amd64, ppc64le, [data, data]).highlights.map(({ kind }) => kind)
     expect(kinds).not.toContain('shared-base')
   })
@@ -44,10 +44,21 @@ describe('diffImages', () => {
     ['a cross sysroot', 'usr/x86_64-linux-gnu/lib/libc.so', 62],
     ['prebuilt add-ons of node', 'app/node_modules/x/prebuilds/linux-x64/a.node', 62],
   ])('does not complain of %s', (_, path, machine) => {
-    const content = { entries: [file(path, { program: elf(machine) })], packages: [] }
-    const { content: compared } = diffImages(ppc64le, ppc64le, [content, content])
+    const both = content(file(path, { program: elf(machine) }))
+    const { content: compared } = diffImages(ppc64le, ppc64le, [both, both])
     expect(compared?.binaries.to.foreign).toEqual([])
     expect(compared?.binaries.to.counts).toHaveLength(1)
+  })
+
+  test('calls nothing missing where a layer could not be read', () => {
+    const helper = file('usr/bin/helper', { program: elf(62) })
+    const { highlights, content: compared } = diffImages(amd64, ppc64le, [
+      content(helper, file('opt/readme')),
+      { ...content(helper), isComplete: false },
+    ])
+    expect(highlights.map(({ kind }) => kind)).not.toContain('files-one-side')
+    expect(highlights.map(({ kind }) => kind)).toContain('foreign-binary')
+    expect(compared?.isComplete).toBe(false)
   })
 
   test('without the layers’ contents it says what the registry tells alone', () => {

@@ -39,5 +39,6 @@ function compareContents(
       from: summariseBinaries(left.entries, from),
       to: summariseBinaries(right.entries, to),
     },
+    isComplete: left.isComplete && right.isComplete,
   }
 }

@@ -3,8 +3,14 @@ import { platformText } from '#lib/oci/platform.ts'
 import type { DiffSide } from './diff-side.ts'
 import type { Highlight, ImageDiff } from './image-diff.ts'
 
-/** How bad it is: an `error` does not run, a `warning` should be looked at. */
-export function highlightSeverity(highlight: Highlight): 'error' | 'warning' | 'info' {
+/**
+ * How bad it is: an `error` does not run, a `warning` should be looked at. What differs between two builds of the same
+ * architecture is told, and is no reason to worry: that is what a new version is for.
+ */
+export function highlightSeverity(
+  highlight: Highlight,
+  isAcrossArchitectures: boolean,
+): 'error' | 'warning' | 'info' {
   switch (highlight.kind) {
     case 'foreign-binary':
       return 'error'
@@ -14,7 +20,7 @@ export function highlightSeverity(highlight: Highlight): 'error' | 'warning' | '
     case 'packages-one-side':
     case 'version-skew':
     case 'config-drift':
-      return 'warning'
+      return isAcrossArchitectures ? 'warning' : 'info'
     case 'files-one-side':
       return 'info'
     default:
@@ -71,7 +77,8 @@ export function summaryText(
   const shown = files.changes.filter(({ folded }) => folded === undefined).length
   const foreign = highlights.filter(({ kind }) => kind === 'foreign-binary').length
   const verdict = foreign > 0 ? 'A binary of the wrong architecture; ' : ''
-  return `${verdict}${between}: ${aboutConfig}; ${aboutPackages}; ${count(files.sameCount, 'path')} the same, ${shown.toLocaleString('en')} to look at.`
+  const limit = content.isComplete ? '' : 'Some layers could not be read, so this is about the rest; '
+  return `${verdict}${limit}${between}: ${aboutConfig}; ${aboutPackages}; ${count(files.sameCount, 'path')} the same, ${shown.toLocaleString('en')} to look at.`
 }
 
 function names({ count: total, names: some }: { readonly count: number; readonly names: readonly string[] }) {

@@ -13,16 +13,17 @@ export function findHighlights(
 ): Highlight[] {
   const shown = diff.config.changes.filter(({ folded }) => folded === undefined)
   const [revisions, drift] = [shown.filter(isRevision), shown.filter((change) => !isRevision(change))]
+  // What lies in a layer that could not be read is not missing.
+  const isUnread = diff.content?.isComplete === false
   return [
     ...foreignBinaries(diff),
     ...sharedBase(diff, sides, contents),
     ...revisions.map(toRevision),
-    ...packagesOfOneSide(diff),
-    ...versionSkew(diff),
+    ...(isUnread ? [] : [...packagesOfOneSide(diff), ...versionSkew(diff)]),
     ...(drift.length > 0
       ? [{ kind: 'config-drift' as const, count: drift.length, names: named(drift.map(configName)) }]
       : []),
-    ...filesOfOneSide(diff),
+    ...(isUnread ? [] : filesOfOneSide(diff)),
   ]
 }
 

@@ -9,6 +9,8 @@ import type { BinarySummary } from './foreign-binaries.ts'
 export interface SideContent {
   readonly entries: readonly TreeEntry[]
   readonly packages: PackageSide['packages']
+  /** Every layer could be read; else what seems to be absent may only be unread. */
+  readonly isComplete: boolean
 }
 
 /** Everything that two images differ in. Without the layers' contents, only what the registry's JSON tells. */
@@ -20,6 +22,8 @@ export interface ImageDiff {
     readonly files: FileComparison
     readonly packages: PackageComparison
     readonly binaries: { readonly from: BinarySummary; readonly to: BinarySummary }
+    /** Every layer of both could be read. */
+    readonly isComplete: boolean
   }
   /** What should not differ and does, worst first. */
   readonly highlights: readonly Highlight[]

@@ -65,10 +65,13 @@ function sideNames(from: DiffSide, to: DiffSide): SideNames {
   return a === b ? { from: 'the first', to: 'the second' } : { from: a, to: b }
 }
 
-function highlightDtos({ highlights }: ImageDiff, { from, to }: SideNames): HighlightDto[] {
+function highlightDtos(
+  { highlights, isAcrossArchitectures }: ImageDiff,
+  { from, to }: SideNames,
+): HighlightDto[] {
   return highlights.map((highlight) => ({
     kind: highlight.kind,
-    severity: highlightSeverity(highlight),
+    severity: highlightSeverity(highlight, isAcrossArchitectures),
     text: highlightText(highlight, from, to),
   }))
 }

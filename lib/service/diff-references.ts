@@ -128,7 +128,11 @@ function sideOf({ platform, manifest, config }: ChosenImage): DiffSide {
 
 function contentOf({ tree, layers }: ImageTree): SideContent {
   const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
-  return { entries: [...tree.entries.values()], packages: installedPackages(tree, facts).packages }
+  return {
+    entries: [...tree.entries.values()],
+    packages: installedPackages(tree, facts).packages,
+    isComplete: facts.every((each) => each !== undefined),
+  }
 }
 
 /** What two references cover, platform by platform. */

@@ -2,6 +2,7 @@ import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import type { ImageConfig } from '#lib/oci/image-config.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import type { DiffSide, SideLayer } from '../diff-side.ts'
+import type { SideContent } from '../image-diff.ts'
 
 /** A side with an empty config, but for what is given. */
 export function side(
@@ -41,6 +42,11 @@ export function file(path: string, more: Partial<TreeEntry> = {}): TreeEntry {
     layer: 0,
     ...more,
   }
+}
+
+/** Content of these files, of layers that could all be read. */
+export function content(...entries: readonly TreeEntry[]): SideContent {
+  return { entries, packages: [], isComplete: true }
 }
 
 /** What is known of a 64-bit little-endian program of a machine: 62 is x86-64, 21 PowerPC. */
