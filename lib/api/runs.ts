@@ -17,7 +17,10 @@ export const runRequest = z.strictObject({
     .max(100)
     .optional()
     .describe('without it every platform of the image'),
-  profile: runProfile.optional(),
+  // The kernel ends the strings of a program at a NUL.
+  profile: runProfile
+    .refine((profile) => !JSON.stringify(profile).includes('\\u0000'), 'it holds a NUL character')
+    .optional(),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
 })
 export type RunRequestDto = z.infer<typeof runRequest>
