@@ -19,7 +19,11 @@ export const runRequest = z.strictObject({
     .describe('without it every platform of the image'),
   // The kernel ends the strings of a program at a NUL.
   profile: runProfile
-    .refine((profile) => !JSON.stringify(profile).includes('\\u0000'), 'it holds a NUL character')
+    .refine(
+      ({ entrypoint = [], command = [], env = {} }) =>
+        [...entrypoint, ...command, ...Object.values(env)].every((text) => !text.includes('\0')),
+      'a word or a value holds a NUL character',
+    )
     .optional(),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
 })
