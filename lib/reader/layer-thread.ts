@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
 import { inLargeParts, type Part } from './large-parts.ts'
@@ -7,6 +7,8 @@ import type { FromThread, ToThread } from './thread-messages.ts'
 
 /** Bytes on their way to the thread before the source has to wait. */
 const IN_FLIGHT_BYTES = 4 << 20
+/** Node runs it as it is, without its types. */
+const THREAD_FILE = 'lib/reader/layer-thread-main.ts'
 /** Of the thread's heap; the facts of the largest layer within the limits take about half. */
 const HEAP_LIMIT_MB = 512
 
@@ -29,8 +31,9 @@ export class LayerThread {
   private hasEnded = false
 
   constructor(projectRoot: string) {
-    const file = path.join(projectRoot, 'lib', 'reader', 'layer-thread-main.ts')
-    this.worker = new Worker(/* turbopackIgnore: true */ file, {
+    // Asked for at run time: a bundler that sees `new Worker` makes a bundle of the thread, which then does not start.
+    const threads = process.getBuiltinModule('node:worker_threads')
+    this.worker = new threads.Worker(path.join(projectRoot, THREAD_FILE), {
       // The thread needs nothing of this process's environment, and none of its flags.
       env: {},
       execArgv: [],
