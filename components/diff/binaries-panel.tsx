@@ -16,20 +16,22 @@ interface BinariesPanelProps {
   /** Names of the sides. */
   readonly from: string
   readonly to: string
+  /** Every layer could be read. */
+  readonly isComplete: boolean
   /** Paths with a row in the list of files. */
   readonly listed: ReadonlySet<string>
 }
 
 /** Programs and libraries of both sides by architecture, and those that their side cannot execute. */
-export function BinariesPanel({ binaries, from, to, listed }: BinariesPanelProps) {
+export function BinariesPanel({ binaries, from, to, ...more }: BinariesPanelProps) {
   const largest = Math.max(
     1,
     ...[binaries.from, binaries.to].flatMap(({ counts }) => counts.map(({ count }) => count)),
   )
   return (
     <div className="grid grid-cols-2 gap-6 max-md:grid-cols-[minmax(0,1fr)]">
-      <Side name={from} summary={binaries.from} largest={largest} listed={listed} />
-      <Side name={to} summary={binaries.to} largest={largest} listed={listed} />
+      <Side name={from} summary={binaries.from} largest={largest} {...more} />
+      <Side name={to} summary={binaries.to} largest={largest} {...more} />
     </div>
   )
 }
@@ -38,16 +40,19 @@ interface SideProps {
   readonly name: string
   readonly summary: Summary
   readonly largest: number
+  readonly isComplete: boolean
   readonly listed: ReadonlySet<string>
 }
 
-function Side({ name, summary: { counts, foreign }, largest, listed }: SideProps) {
+function Side({ name, summary: { counts, foreign }, largest, isComplete, listed }: SideProps) {
   const total = counts.reduce((sum, { count }) => sum + count, 0)
   const wrong = new Set(foreign.map(({ found }) => found))
   return (
     <SubSection title={name} note={plural(total, 'ELF file')}>
       {counts.length === 0 ? (
-        <p className="card px-3.5 py-3 text-muted">No program and no library.</p>
+        <p className="card px-3.5 py-3 text-muted">
+          No program and no library{isComplete ? '' : ' in the layers that could be read'}.
+        </p>
       ) : (
         <ul className="card divide-y divide-line overflow-hidden">
           {counts.map(({ kind, count, matches }) => (

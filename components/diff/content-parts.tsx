@@ -24,7 +24,7 @@ export function ContentParts(props: ContentPartsProps) {
   const { pages, names, isPending, ...filesProps } = props
   const [first] = pages
   if (first === undefined) return isPending ? <Pending /> : null
-  const { packages = [], packagesSame = 0, binaries, filesSame = 0, filesTotal = 0 } = first
+  const { packages = [], packagesSame = 0, binaries, filesSame = 0, filesTotal = 0, complete } = first
   const files = pages.flatMap((page) => page.files ?? [])
   const foreign = new Set(
     [binaries?.from, binaries?.to].flatMap((side) => side?.foreign.map(({ path }) => path) ?? []),
@@ -35,7 +35,7 @@ export function ContentParts(props: ContentPartsProps) {
         {packages.length === 0 ? (
           <NoDifference>
             {packagesSame === 0
-              ? 'No package of a manager that Archway knows was found.'
+              ? `No package of a manager that Archway knows was found${complete ? '' : ' in the layers that could be read'}.`
               : `All ${formatCount(packagesSame)} are of the same version.`}
           </NoDifference>
         ) : (
@@ -62,7 +62,12 @@ export function ContentParts(props: ContentPartsProps) {
       </DiffPart>
       {binaries && (
         <DiffPart id="binaries" title="Programs and libraries">
-          <BinariesPanel binaries={binaries} {...names} listed={new Set(files.map(({ path }) => path))} />
+          <BinariesPanel
+            binaries={binaries}
+            isComplete={complete}
+            {...names}
+            listed={new Set(files.map(({ path }) => path))}
+          />
         </DiffPart>
       )}
       <DiffPart
@@ -74,6 +79,7 @@ export function ContentParts(props: ContentPartsProps) {
           files={files}
           total={filesTotal}
           sameCount={filesSame}
+          isComplete={complete}
           foreign={foreign}
           {...filesProps}
         />

@@ -16,6 +16,8 @@ interface FilesPanelProps {
   /** On all pages. */
   readonly total: number
   readonly sameCount: number
+  /** Every layer could be read. */
+  readonly isComplete: boolean
   readonly foreign: ReadonlySet<string>
   readonly filter: FileFilter
   readonly onFilter: (filter: FileFilter) => void
@@ -26,12 +28,12 @@ interface FilesPanelProps {
 
 /** Files that differ, with a search and a switch for each kind of change. */
 export function FilesPanel(props: FilesPanelProps) {
-  const { files, total, sameCount, foreign, filter, onFilter, onMore, isFetching } = props
+  const { files, total, sameCount, isComplete, foreign, filter, onFilter, onMore, isFetching } = props
   if (total === 0) {
     return (
       <NoDifference>
         {sameCount === 0
-          ? 'Neither side has a file.'
+          ? `Neither side has a file${isComplete ? '' : ' in the layers that could be read'}.`
           : `All ${plural(sameCount, 'path')} to look at are the same.`}
       </NoDifference>
     )

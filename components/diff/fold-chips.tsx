@@ -23,7 +23,7 @@ export function FoldChips({ counts, unfold, onChange }: FoldChipsProps) {
           title={`${why} ${isShown ? 'Shown.' : 'Click to show them.'}`}
           onClick={() => onChange(toggledFold(all, reason))}
         >
-          <span className="tabular-nums">{formatCount(count)}</span> {text}
+          {text} <span className="tabular-nums">{formatCount(count)}</span>
         </ToggleChip>
       ))}
     </fieldset>

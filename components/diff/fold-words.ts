@@ -2,7 +2,7 @@ import type { FoldReason } from '#lib/diff/diff-side.ts'
 
 /** Why a kind of difference is expected, in words. */
 interface FoldWords {
-  /** After a count: `214 programs of the right architecture`. */
+  /** Before a count: `programs of the right architecture 214`. */
   readonly text: string
   readonly why: string
 }
