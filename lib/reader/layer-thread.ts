@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
 import { inLargeParts, type Part } from './large-parts.ts'
@@ -19,8 +19,7 @@ export interface ThreadJob {
 }
 
 /**
- * A worker thread that reads layers, one at a time. It is started from its source file below the project's folder:
- * bundlers would take a URL apart.
+ * A worker thread that reads layers, one at a time. It is started from its source file below the project's folder.
  */
 export class LayerThread {
   private readonly worker: Worker
@@ -30,7 +29,9 @@ export class LayerThread {
 
   constructor(projectRoot: string) {
     const file = path.join(projectRoot, 'lib', 'reader', 'layer-thread-main.ts')
-    this.worker = new Worker(/* turbopackIgnore: true */ file, {
+    // Turbopack puts a module of its own in place of the file of every `new Worker` it sees; this it does not.
+    const threads = process.getBuiltinModule('node:worker_threads')
+    this.worker = new threads.Worker(file, {
       // The thread needs nothing of this process's environment, and none of its flags.
       env: {},
       execArgv: [],
