@@ -7,6 +7,7 @@ import { startLab } from './lab/lab.ts'
 import { labLogin } from './lab/login.ts'
 import { ensurePackages } from './lab/prepare.ts'
 import type { LabRegistry } from './lab/registry.ts'
+import { seedDiff } from './lab/seed-diff.ts'
 import { seedMany } from './lab/seed-many.ts'
 import { seedOdd } from './lab/seed-odd.ts'
 import { seedPrivate } from './lab/seed-private.ts'
@@ -39,6 +40,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       dashboardUrl: dashboard.url,
       engineHost: engine.dockerHost,
       sample: await seedSample(open),
+      diff: await seedDiff(open),
       odd: await seedOdd(open),
       runImages: await seedRunImages(open),
       many: await seedMany(open, { repository: 'lab/many' }),

@@ -1,5 +1,6 @@
-import { Link2, List, Play } from 'lucide-react'
+import { GitCompareArrows, Link2, List, Play } from 'lucide-react'
 import Link from 'next/link'
+import { comparePath } from '#components/diff/diff-address.ts'
 import { buttonClass } from '#components/ui/button-class.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { DigestText } from '#components/ui/digest-text.tsx'
@@ -62,6 +63,20 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             >
               <Link2 aria-hidden="true" className="size-3.5 text-muted" />
               Permanent link
+            </Link>
+          )}
+          {image && image.platforms.length > 0 && (
+            <Link
+              href={comparePath(
+                image.reference,
+                image.platforms.map(({ platform }) => platform),
+              )}
+              prefetch={false}
+              className={buttonClass()}
+              title="See what differs between two platforms, or two images"
+            >
+              <GitCompareArrows aria-hidden="true" className="size-3.5 text-muted" />
+              Compare
             </Link>
           )}
           {image && image.platforms.length > 0 && (

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { comparePlatformPath } from '#components/diff/diff-address.ts'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
@@ -83,6 +84,11 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
 function Identity({ image, platform }: PlatformDetailsProps) {
   const { digest, mediaType, sizeBytes, config, layers, presence, nestedIn, shadowed } = platform
   const isOwnPage = image.digest === digest
+  const comparison = comparePlatformPath(
+    image.reference,
+    platform.platform,
+    image.platforms.filter((each) => each.presence === 'present').map((each) => each.platform),
+  )
   return (
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -124,6 +130,15 @@ function Identity({ image, platform }: PlatformDetailsProps) {
             className="text-accent leading-6 hover:underline print:hidden"
           >
             Open on its own page
+          </Link>
+        )}
+        {comparison !== undefined && presence === 'present' && (
+          <Link
+            href={comparison}
+            prefetch={false}
+            className="text-accent leading-6 hover:underline print:hidden"
+          >
+            Compare with another platform
           </Link>
         )}
       </p>

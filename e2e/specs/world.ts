@@ -1,3 +1,4 @@
+import type { SeededDiff } from '../lab/seed-diff.ts'
 import type { SeededMany } from '../lab/seed-many.ts'
 import type { SeededOdd } from '../lab/seed-odd.ts'
 import type { SeededPrivate } from '../lab/seed-private.ts'
@@ -11,6 +12,8 @@ export interface World {
   readonly engineHost: string
   /** `power/multiarch-app`: sixty releases, linux/ppc64le lost and found. */
   readonly sample: SeededSample
+  /** `lab/diff`: two architectures that should be alike. */
+  readonly diff: SeededDiff
   /** `lab/odd`: one tag an oddity. */
   readonly odd: SeededOdd
   /** `lab/run`: images that fail, hang and print what they should not. */

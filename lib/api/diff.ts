@@ -87,7 +87,6 @@ export const packageChangeDto = z.object({
   to: z.string().optional(),
   folded: z.string().optional(),
 })
-export type PackageChangeDto = z.infer<typeof packageChangeDto>
 
 const binariesDto = z.object({
   counts: z.array(z.object({ kind: z.string(), count: z.number().int(), matches: z.boolean() })),

@@ -11,15 +11,17 @@ interface FetchJsonOptions {
   readonly body?: unknown
   /** Where Archway is; a page leaves it out and asks its own origin. */
   readonly baseUrl?: string
+  /** Instead of 45 s. */
+  readonly timeoutMs?: number
 }
 
 /**
  * One call to Archway's API; the answer is trusted to have the contract's shape, which the server checks before it
- * sends. Gives up after 45 s, retries nothing. Throws `ProblemError`; an abort by the caller is thrown as it is.
+ * sends. Gives up after 45 s where nothing else is said, retries nothing. Throws `ProblemError`; an abort by the caller is thrown as it is.
  */
 export async function fetchJson<T>(path: string, options: FetchJsonOptions = {}): Promise<T> {
-  const { signal, method = 'GET', body, baseUrl = '' } = options
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const { signal, method = 'GET', body, baseUrl = '', timeoutMs = TIMEOUT_MS } = options
+  const timeout = AbortSignal.timeout(timeoutMs)
   let response: Response
   try {
     response = await fetch(`${baseUrl}${path}`, {
@@ -33,7 +35,7 @@ export async function fetchJson<T>(path: string, options: FetchJsonOptions = {})
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ProblemError(timeout.aborted ? TIMED_OUT : UNREACHABLE, { cause })
+    throw new ProblemError(timeout.aborted ? timedOut(timeoutMs) : UNREACHABLE, { cause })
   }
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as T
@@ -49,13 +51,15 @@ const UNREACHABLE: ProblemDto = {
   hint: 'Check that the server is running and that you are online, then try again.',
 }
 
-const TIMED_OUT: ProblemDto = {
-  type: 'urn:archway:problem:server_timeout',
-  title: 'Archway did not answer in time',
-  status: 0,
-  detail: `There was no answer within ${TIMEOUT_MS / 1_000} seconds.`,
-  code: 'server_timeout',
-  hint: 'The registry may be slow; try again in a moment.',
+function timedOut(timeoutMs: number): ProblemDto {
+  return {
+    type: 'urn:archway:problem:server_timeout',
+    title: 'Archway did not answer in time',
+    status: 0,
+    detail: `There was no answer within ${timeoutMs / 1_000} seconds.`,
+    code: 'server_timeout',
+    hint: 'The registry may be slow; try again in a moment.',
+  }
 }
 
 function unintelligible(status: number): ProblemDto {

@@ -1,3 +1,4 @@
+import type { DiffSides } from './diff-queries.ts'
 import { queryString } from './query-string.ts'
 
 /** The page of a repository's tags. */
@@ -33,4 +34,9 @@ export function sharePath(token: string): string {
 /** The page on which a run is put together; without platforms all of the image are chosen. */
 export function validatePath(reference: string, platforms?: readonly string[]): string {
   return `/validate${queryString({ ref: reference, platform: platforms })}`
+}
+
+/** The page that compares two platforms of an image, or two images. */
+export function diffPath(sides: DiffSides, unfold: readonly string[] = []): string {
+  return `/diff${queryString({ ...sides, unfold })}`
 }

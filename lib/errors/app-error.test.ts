@@ -20,6 +20,7 @@ describe('an AppError', () => {
 describe('what is no AppError becomes one', () => {
   it.each([
     [new DOMException('stop', 'AbortError'), 'cancelled'],
+    [Object.assign(new Error(), { name: 'ResponseAborted' }), 'cancelled'],
     [new DOMException('late', 'TimeoutError'), 'registry_timeout'],
     [new Error('password=hunter2'), 'internal'],
     ['just text', 'internal'],

@@ -50,7 +50,8 @@ export class AppError extends Error {
 /** `error` as an `AppError`: itself, `cancelled` for an abort, a time-out, else `internal` with the original as its cause. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (error instanceof Error && error.name === 'AbortError') {
+  // The second is what Next says of a reader who left.
+  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'ResponseAborted')) {
     return new AppError('cancelled', 'The work was cancelled.', { cause: error })
   }
   if (error instanceof Error && error.name === 'TimeoutError') {

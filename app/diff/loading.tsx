@@ -1,0 +1,5 @@
+import { DiffSkeleton } from '#components/diff/diff-skeleton.tsx'
+
+export default function Loading() {
+  return <DiffSkeleton />
+}

@@ -1,0 +1,78 @@
+import Link from 'next/link'
+import { Mark } from '#components/ui/mark.tsx'
+import { PlatformName } from '#components/ui/platform-name.tsx'
+import type { Tone } from '#components/ui/tone-icon.tsx'
+import type { CoverageRowDto } from '#lib/api/diff.ts'
+import type { DiffSides } from '#lib/client/diff-queries.ts'
+import { diffPath } from '#lib/client/page-paths.ts'
+import { shortDigest } from '#lib/oci/digest.ts'
+
+const CHANGES: Readonly<Record<CoverageRowDto['change'], { tone: Tone; word: string }>> = {
+  same: { tone: 'skip', word: 'Same image' },
+  changed: { tone: 'info', word: 'Differs' },
+  added: { tone: 'info', word: 'Only in the second' },
+  removed: { tone: 'warn', word: 'Only in the first' },
+}
+
+/** What two whole references cover, platform by platform; each that both have leads to its own comparison. */
+export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[]; sides: DiffSides }) {
+  if (rows.length === 0) return <p className="card px-3.5 py-3 text-muted">Neither has a platform.</p>
+  return (
+    <div className="card overflow-hidden">
+      <table className="w-full border-collapse text-left">
+        <caption className="sr-only">Platforms of both references</caption>
+        <thead className="bg-sunken text-label text-muted">
+          <tr>
+            {['Platform', 'From', 'To', 'What'].map((head) => (
+              <th
+                key={head}
+                scope="col"
+                className={`px-3.5 py-2 font-normal ${head === 'From' || head === 'To' ? 'max-sm:hidden' : ''}`}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ platform, from, to, change }) => (
+            <tr key={platform} className="border-line border-t">
+              <th scope="row" className="px-3.5 py-2 font-normal">
+                {from !== undefined && to !== undefined ? (
+                  <Link
+                    href={diffPath({ ...sides, fromPlatform: platform, toPlatform: platform })}
+                    prefetch={false}
+                    className="text-accent hover:underline"
+                  >
+                    <PlatformName platform={platform} />
+                  </Link>
+                ) : (
+                  <PlatformName platform={platform} />
+                )}
+              </th>
+              <Digest digest={from} />
+              <Digest digest={to} />
+              <td className="px-3.5 py-2">
+                <Mark tone={CHANGES[change].tone}>{CHANGES[change].word}</Mark>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Digest({ digest }: { digest: string | undefined }) {
+  return (
+    <td className="px-3.5 py-2 text-muted max-sm:hidden">
+      {digest === undefined ? (
+        'not there'
+      ) : (
+        <span className="mono" title={digest}>
+          {shortDigest(digest)}
+        </span>
+      )}
+    </td>
+  )
+}

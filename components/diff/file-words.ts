@@ -1,0 +1,88 @@
+import { formatBytes } from '#components/ui/bytes.ts'
+import type { FileChangeDto, FileSideDto } from '#lib/api/diff.ts'
+
+/** What differs of a path, as words: `mode 0644 → 0755`. What only one side has is told by what it is. */
+export function fileWords({ change, aspects, from, to }: FileChangeDto): string[] {
+  const one = to ?? from
+  if (change !== 'changed' || from === undefined || to === undefined) return one ? sideWords(one) : []
+  const programs =
+    from.program !== to.program && aspects.includes('content')
+      ? [`${from.program ?? 'no program'} → ${to.program ?? 'no program'}`]
+      : []
+  return [...aspects.map((aspect) => aspectWords(aspect, from, to)), ...programs]
+}
+
+function sideWords({ type, linkTarget, hardLinkTo, program }: FileSideDto): string[] {
+  return [
+    type === 'symlink' ? `link to ${linkTarget ?? '?'}` : type.replace('-', ' '),
+    ...(hardLinkTo === undefined ? [] : [`another name of ${hardLinkTo}`]),
+    ...(program === undefined ? [] : [program]),
+  ]
+}
+
+function aspectWords(aspect: FileChangeDto['aspects'][number], from: FileSideDto, to: FileSideDto): string {
+  switch (aspect) {
+    case 'type':
+      return `${from.type.replace('-', ' ')} → ${to.type.replace('-', ' ')}`
+    case 'mode':
+      return `mode ${from.mode} → ${to.mode}`
+    case 'owner':
+      return `owner ${from.uid}:${from.gid} → ${to.uid}:${to.gid}`
+    case 'link':
+      return `link ${from.linkTarget ?? 'none'} → ${to.linkTarget ?? 'none'}`
+    case 'unhashed':
+      return 'content not compared'
+    case 'content':
+      return 'content'
+  }
+}
+
+/** Sizes of a path: one where they agree or one side has it, two where they do not. */
+export function sizeWords({ from, to }: FileChangeDto): string {
+  const sizes = [from, to].flatMap((side) => (side?.type === 'file' ? [formatBytes(side.sizeBytes)] : []))
+  return [...new Set(sizes)].join(' → ')
+}
+
+/** What narrows a list of files. */
+export interface FileFilter {
+  /** Part of a path; empty is all. */
+  readonly q: string
+  /** Kinds of changes; none is all. */
+  readonly changes: readonly string[]
+}
+
+/** The files that a filter leaves. */
+export function filterFiles(files: readonly FileChangeDto[], { q, changes }: FileFilter): FileChangeDto[] {
+  const wanted = q.trim().toLowerCase().replace(/^\//, '')
+  return files.filter(
+    ({ path, change, from }) =>
+      (changes.length === 0 || changes.includes(change)) &&
+      (wanted === '' ||
+        path.toLowerCase().includes(wanted) ||
+        (from?.path.toLowerCase().includes(wanted) ?? false)),
+  )
+}
+
+/** How many files there are of each kind of change. */
+export function countChanges(files: readonly FileChangeDto[]): Record<FileChangeDto['change'], number> {
+  const counts = { added: 0, removed: 0, changed: 0 }
+  for (const { change } of files) counts[change]++
+  return counts
+}
+
+const FILE_HASH = '#file-'
+
+/** Fragment of an address that leads to one file. */
+export function fileHash(path: string): string {
+  return `${FILE_HASH}${encodeURIComponent(path).replaceAll('%2F', '/')}`
+}
+
+/** The path that a fragment leads to, if it is one of a file. */
+export function pathOfHash(hash: string): string | undefined {
+  if (!hash.startsWith(FILE_HASH)) return undefined
+  try {
+    return decodeURIComponent(hash.slice(FILE_HASH.length))
+  } catch {
+    return undefined
+  }
+}

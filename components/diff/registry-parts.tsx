@@ -1,0 +1,73 @@
+import { ForeignText } from '#components/image/foreign-text.tsx'
+import { plural } from '#components/ui/plural.ts'
+import type { ConfigChangeDto, DiffResponse } from '#lib/api/diff.ts'
+import { DiffPart, NoDifference } from './diff-part.tsx'
+import { LayerPairs } from './layer-pairs.tsx'
+import { layerPairsText } from './layer-pairs-model.ts'
+import { PairTable } from './pair-table.tsx'
+import type { SideNames } from './side-names.ts'
+
+const FIELDS: Readonly<Record<string, string>> = {
+  entrypoint: 'Entrypoint',
+  cmd: 'Command',
+  env: 'Environment',
+  user: 'User',
+  workingDir: 'Working folder',
+  exposedPorts: 'Port',
+  volumes: 'Volume',
+  labels: 'Label',
+  stopSignal: 'Stop signal',
+  healthcheck: 'Health check',
+  created: 'Built at',
+}
+
+/** What the registry's JSON tells of two images: their configs and their layers. */
+export function RegistryParts({ diff, names }: { diff: DiffResponse; names: SideNames }) {
+  const { config, layers } = diff
+  return (
+    <>
+      {config && (
+        <DiffPart id="config" title="Config" note={`${plural(config.sameCount, 'setting')} the same`}>
+          {config.changes.length === 0 ? (
+            <NoDifference>Both are configured alike.</NoDifference>
+          ) : (
+            <PairTable
+              caption="Differences of the configs"
+              what="Setting"
+              {...names}
+              rows={config.changes.map((change) => ({
+                key: `${change.field} ${change.key ?? ''}`,
+                name: <ConfigName change={change} />,
+                from: change.from,
+                to: change.to,
+                folded: change.folded,
+              }))}
+            />
+          )}
+        </DiffPart>
+      )}
+      {layers && (
+        <DiffPart id="layers" title="Layers" note={layerPairsText(layers, names.from, names.to)}>
+          {layers.length === 0 ? (
+            <NoDifference>Neither side has a layer.</NoDifference>
+          ) : (
+            <LayerPairs pairs={layers} {...names} />
+          )}
+        </DiffPart>
+      )}
+    </>
+  )
+}
+
+function ConfigName({ change: { field, key } }: { change: ConfigChangeDto }) {
+  const word = FIELDS[field] ?? field
+  if (key === undefined) return <span>{word}</span>
+  return (
+    <span className="min-w-0">
+      <span className="text-muted text-note">{word}</span>{' '}
+      <span className="mono break-words">
+        <ForeignText text={key} maxLength={300} />
+      </span>
+    </span>
+  )
+}

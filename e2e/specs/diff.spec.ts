@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test'
+import { expectAccessible, expectFitsPhone } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+
+const BOTH = '&fromPlatform=linux/amd64&toPlatform=linux/ppc64le'
+const diffPage = (reference: string, more = BOTH) => `/diff?from=${reference}${more}`
+const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+test('from an image to what is wrong with its ppc64le', async ({ page, world }) => {
+  await page.goto(`/image?ref=${world.diff.wrong.reference}`)
+  await page.getByRole('link', { name: 'Compare', exact: true }).click()
+  await expect(page).toHaveURL(/\/diff\?from=.*fromPlatform=linux\/amd64&toPlatform=linux\/ppc64le/)
+  await expect(page.getByText('Something is wrong.')).toBeVisible({ timeout: 30_000 })
+  await expect(
+    page.getByText('usr/bin/helper in linux/ppc64le is x86-64, 64-bit, little-endian.'),
+  ).toBeVisible()
+  await expect(part(page, 'Config').getByRole('row', { name: /revision/ })).toContainText('77aa0b1')
+  await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toContainText('2.0-1')
+  await expect(part(page, 'Layers').getByText('same step')).toHaveCount(2)
+  await expect(part(page, 'Programs and libraries').getByText('wrong architecture').first()).toBeVisible()
+  await expect(page.getByText(/^archway diff .* --from linux\/amd64 --to linux\/ppc64le$/)).toBeVisible()
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+  await expectAccessible(page)
+})
+
+test('of many files only those in view exist; they are searched, filtered, and linked to', async ({
+  page,
+  world,
+}) => {
+  await page.goto(diffPage(world.diff.wrong.reference))
+  const files = part(page, 'Files')
+  await expect(files.getByText(/1,20\d differences/)).toBeVisible({ timeout: 30_000 })
+  expect(await files.getByRole('listitem').count()).toBeLessThan(100)
+  await files.getByRole('textbox', { name: 'Search files by path' }).fill('app.conf')
+  await expect(files.getByRole('listitem')).toHaveCount(1)
+  await expect(files.getByRole('listitem')).toContainText('mode 0644 → 0755')
+  await expect(page).toHaveURL(/q=app\.conf/)
+  await files.getByRole('textbox', { name: 'Search files by path' }).press('Escape')
+  await files.getByRole('button', { name: /^removed/ }).click()
+  await expect(files.getByText(/of 1,20\d shown/)).toBeVisible()
+  await page.goto(`${diffPage(world.diff.wrong.reference)}#file-usr/share/app/asset-0900.txt`)
+  await expect(page.locator('[aria-current=location]')).toContainText('asset-0900.txt', { timeout: 30_000 })
+  await expect(page.locator('[aria-current=location]')).toBeInViewport()
+})
+
+test('what is expected to differ is counted, and shown by a switch that is in the address', async ({
+  page,
+  world,
+}) => {
+  await page.goto(diffPage(world.diff.right.reference))
+  await expect(page.getByText('Nothing differs but what must.')).toBeVisible({ timeout: 30_000 })
+  const chip = page.getByRole('button', { name: 'programs of the right architecture 2' })
+  await expect(chip).toHaveAttribute('aria-pressed', 'false')
+  await chip.click()
+  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  await expect(page).toHaveURL(/unfold=native-binary/)
+  await expect(part(page, 'Files').getByRole('listitem').first()).toContainText('expected')
+  await page.reload()
+  await expect(chip).toHaveAttribute('aria-pressed', 'true', { timeout: 30_000 })
+  await expectAccessible(page)
+})
+
+test('two sides are chosen and swapped by address alone', async ({ page, world }) => {
+  await page.goto(diffPage(world.diff.wrong.reference))
+  await page.getByRole('link', { name: 'Swap the sides' }).click()
+  await expect(page).toHaveURL(/fromPlatform=linux\/ppc64le&toPlatform=linux\/amd64/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compare linux/ppc64le with linux/amd64')
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill(world.diff.right.reference)
+  await page.getByRole('combobox', { name: 'Platform, to' }).selectOption('')
+  await page.getByRole('combobox', { name: 'Platform, from' }).selectOption('')
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  const table = page.getByRole('table', { name: 'Platforms of both references' })
+  await expect(table.getByRole('row', { name: /linux\/s390x/ })).toContainText('Only in the second')
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+  await table.getByRole('link', { name: 'linux/ppc64le' }).click()
+  await expect(page).toHaveURL(/fromPlatform=linux\/ppc64le&toPlatform=linux\/ppc64le/)
+  await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toContainText('2.2-1', {
+    timeout: 30_000,
+  })
+})
+
+test('a layer that cannot be read is told, and the rest is compared', async ({ page, world }) => {
+  await page.goto(diffPage(world.diff.broken.reference))
+  await expect(page.getByText('A layer could not be read')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Not all of it was looked at.')).toBeVisible()
+  await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('the sample’s two architectures differ in what they must alone', async ({ page, world }) => {
+  await page.goto(diffPage(world.sample.newest.reference))
+  await expect(page.getByText(/Nothing (differs but what must|stands out)\./)).toBeVisible({
+    timeout: 30_000,
+  })
+})
+
+test('the very same image on both sides is called identical', async ({ page, world }) => {
+  const { newest, aliases } = world.sample
+  await page.goto(diffPage(newest.reference, `&to=${aliases[0]?.reference}&fromPlatform=linux/ppc64le`))
+  await expect(page.getByText('Identical.')).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('what cannot be compared says why, in place', async ({ page, world }) => {
+  await page.goto(diffPage(world.diff.wrong.reference, '&fromPlatform=linux/amd64&toPlatform=linux/riscv64'))
+  await expect(page.getByText(/has no image for linux\/riscv64/)).toBeVisible()
+  await expect(page.getByText(/It has linux\/amd64, linux\/ppc64le/)).toBeVisible()
+  await expectAccessible(page)
+  await page.goto('/diff')
+  await expect(page.getByRole('textbox', { name: 'From', exact: true })).toBeVisible()
+  await expectAccessible(page)
+})
