@@ -20,9 +20,9 @@ import { RunActions } from './run-actions.tsx'
 import { RunBanner } from './run-banner.tsx'
 import { runConclusion } from './run-conclusion.ts'
 import { RunFacts } from './run-facts.tsx'
+import { runTitle } from './run-title.ts'
 import { isOver, useRun } from './use-run.ts'
 import { validateCommand } from './validate-command.ts'
-import { VERDICT_LOOKS } from './verdict-look.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
 /** A run: live while it goes on, whole when it is over. */
@@ -31,7 +31,7 @@ export function RunView({ initial }: { initial: RunDto }) {
   const [failure, setFailure] = useState<ProblemDto>()
   const conclusion = runConclusion(run)
   const name = referenceName(run.reference)
-  useTabTitle(run, name)
+  useTabTitle(run)
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -84,12 +84,12 @@ export function RunView({ initial }: { initial: RunDto }) {
   )
 }
 
-/** What the tab says, so that somebody who went elsewhere sees the end. */
-function useTabTitle(run: RunDto, name: string): void {
-  const word = run.verdict ? VERDICT_LOOKS[run.verdict].word : isOver(run) ? 'Cancelled' : 'Validating'
+/** The page's own title is from when it was asked for; this one follows the run. */
+function useTabTitle(run: RunDto): void {
+  const title = runTitle(run)
   useEffect(() => {
-    document.title = `${word} · ${name} · Archway`
-  }, [word, name])
+    document.title = `${title} · Archway`
+  }, [title])
 }
 
 function ConnectionLost() {

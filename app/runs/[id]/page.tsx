@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { connection } from 'next/server'
-import { referenceName } from '#components/run/reference-name.ts'
+import { runTitle } from '#components/run/run-title.ts'
 import { RunView } from '#components/run/run-view.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { loadRun } from './load-run.ts'
@@ -12,7 +12,7 @@ interface RunPageProps {
 
 export async function generateMetadata({ params }: RunPageProps): Promise<Metadata> {
   const answer = await loadRun((await params).id)
-  return { title: answer.kind === 'run' ? `Run of ${referenceName(answer.run.reference)}` : 'Run' }
+  return { title: answer.kind === 'run' ? runTitle(answer.run) : 'Run' }
 }
 
 export default async function RunPage({ params }: RunPageProps) {
