@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { startDashboard } from '#e2e/lab/dashboard.ts'
 import { startLab } from '#e2e/lab/lab.ts'
@@ -36,21 +39,25 @@ export async function benchResolvingTags(): Promise<Measurement[]> {
   const busy: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
     bare.push(await timed(() => bareLoop(registry.url, repository, names)))
-    const first = await startDashboard()
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'archway-bench-'))
     try {
-      await fetch(`${first.url}/api/health`)
-      await new Promise((resolve) => setTimeout(resolve, 1_000))
-      idle.push(treeMemoryBytes(first.pid))
-      const memory = watchTreeMemory(first.pid)
-      cold.push(await timed(() => askAll(first.url, reference)))
-      busy.push(memory.stop())
-      second.push(await timed(() => askAll(first.url, reference)))
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      await using again = await startDashboard({ dataDir: first.dataDir })
+      const first = await startDashboard({ dataDir })
+      try {
+        await fetch(`${first.url}/api/health`)
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+        idle.push(treeMemoryBytes(first.pid))
+        const memory = watchTreeMemory(first.pid)
+        cold.push(await timed(() => askAll(first.url, reference)))
+        busy.push(memory.stop())
+        second.push(await timed(() => askAll(first.url, reference)))
+      } finally {
+        await first.stop()
+      }
+      await using again = await startDashboard({ dataDir })
       await fetch(`${again.url}/api/health`)
       afterRestart.push(await timed(() => askAll(again.url, reference)))
     } finally {
-      await first.stop()
+      await rm(dataDir, { recursive: true, force: true })
     }
   }
   const skopeo =

@@ -16,7 +16,11 @@ export function LastRunLine({ lastRun, platforms }: Pick<ImageResponse, 'lastRun
       <Mark tone={VERDICT_LOOKS[lastRun.verdict].tone}>{text}</Mark>
       <span>
         {how !== undefined && `${how} · `}run <TimeAgo at={lastRun.finishedAt} /> ·{' '}
-        <Link href={reportPath(lastRun.id)} prefetch={false} className="text-accent hover:underline">
+        <Link
+          href={reportPath(lastRun.id)}
+          prefetch={false}
+          className="text-accent underline underline-offset-4"
+        >
           Report
         </Link>
       </span>

@@ -55,7 +55,9 @@ export function OutputBlock({ of, parts, isLive = false, lostOf, isOpen = false 
           onClick={() => setWhole(!isWhole)}
           className="block w-full rounded-t-control px-3.5 pt-2 text-left text-muted text-note hover:text-ink print:hidden"
         >
-          {isWhole ? `Show the last ${LAST_LINES} lines` : `Show all ${plural(lines.length, 'line')}`}
+          {isWhole
+            ? `Show the last ${LAST_LINES} lines`
+            : `Show ${isLive ? 'the last' : 'all'} ${plural(lines.length, 'line')}`}
         </button>
       )}
       <section

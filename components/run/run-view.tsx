@@ -72,14 +72,14 @@ export function RunView({ initial }: { initial: RunDto }) {
             <LaneRow key={lane.platform} lane={lane} />
           ))}
         </ul>
-        {run.leftOut.length > 0 && (
+        {!conclusion && run.leftOut.length > 0 && (
           <p className="mt-2 text-muted text-note">
             Left out: <span className="mono">{run.leftOut.join(', ')}</span>
           </p>
         )}
       </Section>
       <FindingsList findings={run.findings} />
-      <Twin cli={validateCommand(rerunRequest(run))} api={runCallPath(run.id)} />
+      <Twin cli={validateCommand(rerunRequest(run), { hidesEnv: true })} api={runCallPath(run.id)} />
     </>
   )
 }

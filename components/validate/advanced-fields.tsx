@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronRight, Plus, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { CheckLine, Field, FieldProblem, TextInput } from '#components/ui/field.tsx'
 import type { FormPartProps } from './expectation-fields.tsx'
@@ -10,9 +10,14 @@ import type { EnvRow } from './validate-form.ts'
 
 /** What is rarely needed: another command, environment, network, cleaning up. Folded until asked for. */
 export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
-  const isWrong = problems.entrypoint ?? problems.command ?? problems.env
+  const [isOpen, setOpen] = useState(false)
+  const isWrong = (problems.entrypoint ?? problems.command ?? problems.env) !== undefined
   return (
-    <details className="group/advanced card mt-3" open={isWrong !== undefined || undefined}>
+    <details
+      className="group/advanced card mt-3"
+      open={isOpen || isWrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="flex items-center gap-2 rounded-card px-[18px] py-2.5 font-[550] hover:bg-sunken/60 max-sm:px-3.5 [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"

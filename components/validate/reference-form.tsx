@@ -27,7 +27,7 @@ export function ReferenceForm({ reference }: { reference: string }) {
       </div>
       <p className="mt-2 text-muted">
         Nothing at hand?{' '}
-        <Link href={validatePath(SAMPLE_REFERENCE)} className="text-accent hover:underline">
+        <Link href={validatePath(SAMPLE_REFERENCE)} className="text-accent underline underline-offset-4">
           Validate the sample
         </Link>
         , which comes with Archway.

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -83,4 +84,28 @@ test('every page carries the security headers and no trace of the framework', as
     expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.get('x-powered-by')).toBeNull()
   }
+})
+
+test('what no caller should send is refused at its edge, and costs next to nothing', async () => {
+  await using dashboard = await startDashboard({ dataDir })
+  const memoryKiB = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${dashboard.pid}/status`, 'utf8'))?.[1])
+  const runs = `${dashboard.url}/api/v1/runs`
+  expect((await fetch(runs, { method: 'POST', body: '{}' })).status).toBe(400)
+  const beforeKiB = memoryKiB()
+  const body = new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(1 << 20)),
+  })
+  const endless = { method: 'POST', body, duplex: 'half' } as RequestInit
+  const refused = await fetch(runs, endless).then(
+    (response) => response.status,
+    () => 'cut off',
+  )
+  expect([400, 'cut off']).toContain(refused)
+  expect(memoryKiB() - beforeKiB).toBeLessThan(100_000)
+  for (const path of ['/api/v1/runs/%E0%A4%A', '/runs/%', '/share/%FF']) {
+    expect((await fetch(dashboard.url + path)).status).toBe(400)
+  }
+  const nul = { ref: 'oci:samples/multiarch-app', profile: { command: ['a\0b'] } }
+  expect((await fetch(runs, { method: 'POST', body: JSON.stringify(nul) })).status).toBe(400)
 })

@@ -31,7 +31,8 @@ export async function startPodman(): Promise<LabPodman> {
   const settings = await writeSettings(folder)
   const service = await startProcess(
     'env',
-    [...settings, 'podman', 'system', 'service', '--time=0', `unix://${socketPath}`],
+    // conmon leaves a file where it was started when a container runs out of memory.
+    [`--chdir=${folder}`, ...settings, 'podman', 'system', 'service', '--time=0', `unix://${socketPath}`],
     logFile,
   )
   const stop = async () => {

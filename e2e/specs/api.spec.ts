@@ -108,13 +108,24 @@ test('another site cannot change anything, nor call the server by a name of its 
   expect(status).toBe(421)
 })
 
+test('layers are looked into by the server as it is built', async ({ request }) => {
+  const query = 'ref=oci:samples/multiarch-app&platform=linux/ppc64le'
+  const files = await (await request.get(`/api/v1/images/files?${query}`)).json()
+  expect(files).toMatchObject({ complete: true, total: 1, entries: [{ path: 'app', type: 'file' }] })
+  const { machines } = await (await request.get(`/api/v1/images/binaries?${query}`)).json()
+  expect(machines).toMatchObject([{ agrees: 'matches', count: 1 }])
+})
+
 test('the contract is served, and every call in it answers', async ({ request }) => {
   const contract = await (await request.get('/api/openapi.json')).json()
   expect(contract.openapi).toBe('3.1.0')
   for (const [path, operations] of Object.entries<object>(contract.paths)) {
     if (!('get' in operations)) continue
-    const response = await request.get(path)
-    expect([200, 400], path).toContain(response.status())
+    const isOfOne = path.includes('{')
+    const response = await request.get(path.replace(/\{\w+\}/g, 'nothing-of-this-name'))
+    expect(isOfOne ? [404] : [200, 400], path).toContain(response.status())
+    // A page of Next for a route that is not there would be HTML.
+    if (isOfOne) expect((await response.json()).code, path).toBe('not_found')
   }
   expect((await request.get('/api/health')).status()).toBe(200)
 })

@@ -67,4 +67,16 @@ describe('a body', () => {
     async (body) =>
       expect(parseBody(repositoryUpdate, put(body))).rejects.toMatchObject({ code: 'request_invalid' }),
   )
+  it('without end is read no further than it may', async () => {
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1 << 16
+        controller.enqueue(new Uint8Array(1 << 16))
+      },
+    })
+    const request = new Request('http://a/', { method: 'PUT', body, duplex: 'half' } as RequestInit)
+    await expect(parseBody(repositoryUpdate, request)).rejects.toMatchObject({ code: 'request_invalid' })
+    expect(sent).toBeLessThan(2 << 20)
+  })
 })

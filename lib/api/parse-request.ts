@@ -15,8 +15,7 @@ export function parseQuery<T extends z.ZodType>(schema: T, params: URLSearchPara
 
 /** Reads a JSON body by a schema. Throws `request_invalid`. */
 export async function parseBody<T extends z.ZodType>(schema: T, request: Request): Promise<z.output<T>> {
-  const text = await request.text()
-  if (text.length > BODY_MAX_LENGTH) throw new AppError('request_invalid', 'The request’s body is too large.')
+  const text = await readText(request)
   try {
     return check(schema, JSON.parse(text), 'body')
   } catch (cause) {
@@ -25,7 +24,22 @@ export async function parseBody<T extends z.ZodType>(schema: T, request: Request
   }
 }
 
-const BODY_MAX_LENGTH = 1 << 20
+const BODY_MAX_BYTES = 1 << 20
+
+/** Reads no more than the bound, whatever is sent. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let sizeBytes = 0
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.byteLength
+    if (sizeBytes > BODY_MAX_BYTES)
+      throw new AppError('request_invalid', 'The request’s body is too large.', {
+        hint: `It may have ${BODY_MAX_BYTES} bytes.`,
+      })
+    chunks.push(chunk)
+  }
+  return new Blob(chunks).text()
+}
 
 function listKeys(shape: Record<string, z.ZodType>): Set<string> {
   return new Set(Object.keys(shape).filter((key) => isList(shape[key])))

@@ -17,7 +17,14 @@ export const runRequest = z.strictObject({
     .max(100)
     .optional()
     .describe('without it every platform of the image'),
-  profile: runProfile.optional(),
+  // The kernel ends the strings of a program at a NUL.
+  profile: runProfile
+    .refine(
+      ({ entrypoint = [], command = [], env = {} }) =>
+        [...entrypoint, ...command, ...Object.values(env)].every((text) => !text.includes('\0')),
+      'a word or a value holds a NUL character',
+    )
+    .optional(),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
 })
 export type RunRequestDto = z.infer<typeof runRequest>

@@ -25,6 +25,7 @@ export async function startDashboard(settings: Settings, dir: string): Promise<D
   const onLoopback = isLoopbackHost(settings.host)
   const server = createServer((request, response) => {
     if (!isHostAllowed(request.headers.host ?? null, onLoopback)) refuse(response)
+    else if (!isDecodable(request.url ?? '/')) refuseAddress(response)
     else if (handle) handle(request, response)
     else ready.promise.then(() => handle?.(request, response))
   })
@@ -53,6 +54,21 @@ export async function startDashboard(settings: Settings, dir: string): Promise<D
 function refuse(response: ServerResponse): void {
   response.writeHead(421, { 'Content-Type': 'text/plain; charset=utf-8' })
   response.end('Archway serves this machine alone: open it as http://127.0.0.1 or http://localhost.\n')
+}
+
+/** Next answers 500 to a path whose percent signs do not lead to UTF-8. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+function refuseAddress(response: ServerResponse): void {
+  response.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end('This address is not written as addresses are: a percent sign in it leads to no character.\n')
 }
 
 /** An address that a browser on this machine can open. */

@@ -7,6 +7,8 @@ import type { FromThread, ToThread } from './thread-messages.ts'
 
 /** Bytes on their way to the thread before the source has to wait. */
 const IN_FLIGHT_BYTES = 4 << 20
+/** Node runs it as it is, without its types. */
+const THREAD_FILE = 'lib/reader/layer-thread-main.ts'
 /** Of the thread's heap; the facts of the largest layer within the limits take about half. */
 const HEAP_LIMIT_MB = 512
 
@@ -19,7 +21,8 @@ export interface ThreadJob {
 }
 
 /**
- * A worker thread that reads layers, one at a time. It is started from its source file below the project's folder.
+ * A worker thread that reads layers, one at a time. It is started from its source file below the project's folder:
+ * bundlers would take a URL apart.
  */
 export class LayerThread {
   private readonly worker: Worker
@@ -28,10 +31,9 @@ export class LayerThread {
   private hasEnded = false
 
   constructor(projectRoot: string) {
-    const file = path.join(projectRoot, 'lib', 'reader', 'layer-thread-main.ts')
-    // Turbopack puts a module of its own in place of the file of every `new Worker` it sees; this it does not.
+    // Asked for at run time: a bundler that sees `new Worker` makes a bundle of the thread, which then does not start.
     const threads = process.getBuiltinModule('node:worker_threads')
-    this.worker = new threads.Worker(file, {
+    this.worker = new threads.Worker(path.join(projectRoot, THREAD_FILE), {
       // The thread needs nothing of this process's environment, and none of its flags.
       env: {},
       execArgv: [],

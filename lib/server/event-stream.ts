@@ -23,7 +23,7 @@ export function eventStream(
   const left = new AbortController()
   const signal = AbortSignal.any([left.signal, request.signal])
   const encoder = new TextEncoder()
-  const reader = new PatientReader()
+  const reader = new PatientReader(signal)
   const pump = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
     const send = (text: string) => {
       if (!signal.aborted) controller.enqueue(encoder.encode(text))
@@ -35,7 +35,7 @@ export function eventStream(
       for await (const { event, data, id } of events(signal)) {
         const mark = id === undefined ? '' : `id: ${id}\n`
         send(`${mark}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
-        if (isBusy()) await reader.ready(signal)
+        if (isBusy()) await reader.ready()
       }
     } catch (error) {
       send(`event: problem\ndata: ${JSON.stringify(tellProblem(error, new URL(request.url).pathname))}\n\n`)
@@ -63,17 +63,23 @@ export function eventStream(
 /** Whoever takes what is sent, at their own pace. */
 class PatientReader {
   private resume = () => {}
+  private readonly gone: AbortSignal
+
+  /** `gone` aborts when the reader leaves. */
+  constructor(gone: AbortSignal) {
+    this.gone = gone
+    gone.addEventListener('abort', () => this.resume(), { once: true })
+  }
 
   wantsMore(): void {
     this.resume()
   }
 
   /** Resolves when the reader asks for more, or is gone. */
-  ready(signal: AbortSignal): Promise<void> {
+  ready(): Promise<void> {
+    if (this.gone.aborted) return Promise.resolve()
     const { promise, resolve } = Promise.withResolvers<void>()
     this.resume = resolve
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
     return promise
   }
 }

@@ -29,7 +29,7 @@ export interface TreeOptions extends CallOptions {
 
 /**
  * Reads all layers of an image and merges them. A layer that fails is told in its place and hides nothing else; only
- * `cancelled` is thrown.
+ * `cancelled` and `internal` are thrown.
  */
 export async function readImageTree(
   context: ReadingContext,
@@ -50,7 +50,7 @@ export async function readImageTree(
         return { descriptor, facts }
       } catch (error) {
         const problem = toAppError(error)
-        if (problem.code === 'cancelled') throw problem
+        if (problem.code === 'cancelled' || problem.code === 'internal') throw problem
         return { descriptor, problem }
       }
     }),

@@ -37,8 +37,11 @@ export interface EngineState {
 const BELIEVED_MS = 60_000
 /** An emulator may be installed any moment. */
 const CANNOT_BELIEVED_MS = 10_000
-/** An engine that took long to be missed is not waited for by everybody who comes next. */
-const SLOW_FAILURE_MS = 2_000
+/**
+ * An engine that took long to be missed is not waited for by everybody who comes next. A connection that nobody takes
+ * fails after five seconds; a socket that is not there fails at once, on a busy machine too.
+ */
+const SLOW_FAILURE_MS = 4_500
 const SLOW_FAILURE_BELIEVED_MS = 30_000
 
 interface Known {
