@@ -13,7 +13,7 @@ export function runTitle({
     : state === 'cancelled'
       ? 'Cancelled'
       : state === 'finished'
-        ? 'Validated'
+        ? 'Over'
         : 'Validating'
   return `${word} · ${referenceName(reference)}`
 }

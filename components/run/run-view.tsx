@@ -38,7 +38,7 @@ export function RunView({ initial }: { initial: RunDto }) {
         <div className="min-w-0 flex-1 basis-[24rem] max-sm:basis-full">
           <h1 className="flex flex-wrap items-baseline gap-x-2.5 font-[620] text-title tracking-[-0.015em]">
             <span className="min-w-0 break-words">
-              {isOver(run) ? 'Validated' : 'Validating'}{' '}
+              {isOver(run) ? 'Validation of' : 'Validating'}{' '}
               <span title={run.reference} className="font-[500] font-mono text-[1.1875rem]">
                 <ForeignText text={name} maxLength={200} />
               </span>

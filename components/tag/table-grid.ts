@@ -31,7 +31,7 @@ export function gridTemplates({ platforms, foldedWide, foldedNarrow }: TableColu
   const primaryCount = platforms.filter((column) => !column.isWideOnly).length
   const narrow = `minmax(0,1fr) repeat(${primaryCount},46px)${foldedNarrow.length > 0 ? ' 34px' : ''}`
   const medium = `minmax(0,1fr) repeat(${primaryCount},68px)${foldedNarrow.length > 0 ? ' 44px' : ''} 76px 92px`
-  const wide = `minmax(170px,2.4fr) 132px repeat(${platforms.length},minmax(58px,1fr))${foldedWide.length > 0 ? ' 52px' : ''} 84px minmax(120px,1.6fr) 88px`
+  const wide = `minmax(150px,2fr) 116px repeat(${platforms.length},minmax(54px,.8fr))${foldedWide.length > 0 ? ' 52px' : ''} 76px minmax(150px,2.2fr) 80px`
   return { '--grid-narrow': narrow, '--grid-medium': medium, '--grid-wide': wide } as CSSProperties
 }
 

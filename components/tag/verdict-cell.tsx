@@ -28,7 +28,7 @@ export function VerdictCell({ repository, tag, isTabStop, className }: VerdictCe
         className={cn('block min-w-0 rounded-mark leading-tight hover:underline', className)}
       >
         <Mark tone={VERDICT_LOOKS[lastRun.verdict].tone} className="max-w-full [&>span]:truncate">
-          {text}
+          <span title={text}>{text}</span>
         </Mark>
         <span className="block truncate text-micro text-muted">
           {how !== undefined && `${how} · `}

@@ -113,5 +113,5 @@ export function ValidateView({ image, limits }: ValidateViewProps) {
 /** Why a run cannot be started yet. */
 function obstacleOf(count: number, problems: object): string | undefined {
   if (count === 0) return 'Choose at least one platform.'
-  return Object.keys(problems).length > 0 ? 'Put right what is marked above first.' : undefined
+  return Object.keys(problems).length > 0 ? 'Put right what is marked first.' : undefined
 }

@@ -64,5 +64,5 @@ function summary(report: DescribedReport): string {
 }
 
 function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
+  return ms > 0 && ms < 95 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }

@@ -56,7 +56,11 @@ const step = z.object({
 const execution = z.object({
   engine: z.string().describe('for people: docker 20.10.24 on build-1'),
   mode: z.enum(['native', 'emulated']),
-  exitCode: z.number().int().optional().describe('128 + n after signal n; absent when it never started'),
+  exitCode: z
+    .number()
+    .int()
+    .optional()
+    .describe('128 + n after signal n; absent when it never started, or nobody saw its end'),
   durationMs: z.number(),
   attempts: z.number().int(),
   timedOut: z.boolean(),

@@ -154,9 +154,10 @@ function endText({
   timedOut,
   oomKilled,
   attempts,
+  output: written,
 }: NonNullable<DescribedJob['execution']>): string {
   return [
-    exitCode === undefined ? 'never started' : `exit code ${exitCode}`,
+    exitCode === undefined ? (written ? 'nobody saw its end' : 'never started') : `exit code ${exitCode}`,
     ...(timedOut ? ['its time was up'] : []),
     ...(oomKilled ? ['out of memory'] : []),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),

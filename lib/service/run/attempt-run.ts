@@ -45,6 +45,10 @@ export interface Attempt {
   readonly ending: Ending
 }
 
+/** Of a run whose end nobody saw, some of it is not known. */
+type SeenOfRun = Pick<RunOutcome, 'durationMs' | 'outputTruncated' | 'outputBytes'> &
+  Partial<Pick<RunOutcome, 'exitCode' | 'timedOut' | 'oomKilled'>>
+
 /** Kept of what a program writes. */
 const OUTPUT_LIMIT_BYTES = 1 << 20
 /** A container outlives its own time limit by this much before others may take it for left behind. */
@@ -138,28 +142,46 @@ async function execute(
 ): Promise<Ending> {
   const { plan, platform, chosen, record, signal, emit } = setting
   const recorder = new OutputRecorder((stream, text) => emit({ type: 'output', platform, stream, text }))
-  const outcome = await chosen.seat.engine.run(container.id, {
-    onOutput: (chunk) => recorder.take(chunk),
-    outputMaxBytes: OUTPUT_LIMIT_BYTES,
-    timeoutMs: timeLimitMs(plan, chosen),
-    signal,
-  })
-  recorder.end()
   const mode = executionMode(setting, resolution)
-  record.execution = {
-    engine: engineLabel(chosen.seat.info),
-    mode,
-    ...(outcome.exitCode === undefined ? {} : { exitCode: outcome.exitCode }),
-    durationMs: outcome.durationMs,
-    attempts: attempt,
-    timedOut: outcome.timedOut,
-    oomKilled: outcome.oomKilled,
-    output: recorder.output,
-    outputParts: [...recorder.parts],
-    outputTruncated: outcome.outputTruncated,
-    outputBytes: outcome.outputBytes,
+  const startedAtMs = performance.now()
+  let takenBytes = 0
+  const note = (seen: SeenOfRun) => {
+    recorder.end()
+    record.execution = {
+      engine: engineLabel(chosen.seat.info),
+      mode,
+      ...(seen.exitCode === undefined ? {} : { exitCode: seen.exitCode }),
+      durationMs: seen.durationMs,
+      attempts: attempt,
+      timedOut: seen.timedOut ?? false,
+      oomKilled: seen.oomKilled ?? false,
+      output: recorder.output,
+      outputParts: [...recorder.parts],
+      outputTruncated: seen.outputTruncated,
+      outputBytes: seen.outputBytes,
+    }
   }
-  return classify(setting, mode, outcome, recorder, resolution)
+  try {
+    const outcome = await chosen.seat.engine.run(container.id, {
+      onOutput: (chunk) => {
+        takenBytes += chunk.bytes.length
+        recorder.take(chunk)
+      },
+      outputMaxBytes: OUTPUT_LIMIT_BYTES,
+      timeoutMs: timeLimitMs(plan, chosen),
+      signal,
+    })
+    note(outcome)
+    takenBytes = 0
+    return classify(setting, mode, outcome, recorder, resolution)
+  } catch (error) {
+    // Cancelled, or the engine was lost: nobody saw the end, and what was written until then is all there is.
+    if (takenBytes > 0) {
+      const durationMs = Math.round(performance.now() - startedAtMs)
+      note({ durationMs, outputTruncated: takenBytes >= OUTPUT_LIMIT_BYTES, outputBytes: takenBytes })
+    }
+    throw error
+  }
 }
 
 function classify(

@@ -86,7 +86,7 @@ describe('a run', () => {
 describe('cancelled', () => {
   it('a run is over within two seconds, without a verdict, and leaves nothing', async () => {
     await using desk = await startDeskWorld()
-    desk.world.put({ architecture: 'amd64' }, { runs: [{ hangs: true }] })
+    desk.world.put({ architecture: 'amd64' }, { runs: [{ hangs: true, stdout: 'waiting\n' }] })
     const { id } = await startRun(desk.context, { ref, profile: { timeoutMs: 60_000 } })
     await desk.inPhase(id, POWER, 'running')
     await desk.inPhase(id, AMD64, 'finished')
@@ -96,6 +96,8 @@ describe('cancelled', () => {
     expect(run).toMatchObject({ state: 'cancelled', reportUrl: `/reports/${id}` })
     expect(run).not.toHaveProperty('verdict')
     expect(run.jobs.map((job) => job.state)).toEqual(['finished', 'cancelled'])
+    expect(run.jobs[1]?.execution).toMatchObject({ mode: 'emulated', output: 'waiting\n' })
+    expect(run.jobs[1]?.execution).not.toHaveProperty('exitCode')
     expect(await getReport(desk.context, id)).toMatchObject({ state: 'cancelled' })
     expect(desk.world.engine.containers.size).toBe(0)
     expect(await cancelRun(desk.context, id)).toEqual(await getRun(desk.context, id))
