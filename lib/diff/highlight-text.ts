@@ -75,10 +75,16 @@ export function summaryText(
       ? 'no packages that a manager knows'
       : `${count(packages.sameCount, 'package')} the same, ${differing === 0 ? 'none differs' : `${differing.toLocaleString('en')} ${differing === 1 ? 'differs' : 'differ'}`}`
   const shown = files.changes.filter(({ folded }) => folded === undefined).length
+  const expected = files.changes.length - shown
+  const aboutFiles = [
+    `${count(files.sameCount, 'path')} the same`,
+    ...(expected > 0 ? [`${expected.toLocaleString('en')} as different as expected`] : []),
+    `${shown.toLocaleString('en')} to look at`,
+  ].join(', ')
   const foreign = highlights.filter(({ kind }) => kind === 'foreign-binary').length
   const verdict = foreign > 0 ? 'A binary of the wrong architecture; ' : ''
   const limit = content.isComplete ? '' : 'Some layers could not be read, so this is about the rest; '
-  return `${verdict}${limit}${between}: ${aboutConfig}; ${aboutPackages}; ${count(files.sameCount, 'path')} the same, ${shown.toLocaleString('en')} to look at.`
+  return `${verdict}${limit}${between}: ${aboutConfig}; ${aboutPackages}; ${aboutFiles}.`
 }
 
 function names({ count: total, names: some }: { readonly count: number; readonly names: readonly string[] }) {
