@@ -2,7 +2,7 @@ import type { ProblemDto } from '#lib/api/parts.ts'
 
 const STEPS: Readonly<Record<string, string>> = {
   manifest_unknown:
-    'The tag may have been moved, deleted or mistyped: “All tags” shows what there is. A registry may also say so of what it does not let you see.',
+    'The tag may have been moved, deleted or mistyped; the list of the repository’s tags shows what there is. A registry may also say so of what it does not let you see.',
   repository_unknown:
     'Check the name, and whether the repository is private: docker login on the machine that runs Archway gives it your rights.',
   unauthorised: 'docker login on the machine that runs Archway gives it your rights; then try again.',

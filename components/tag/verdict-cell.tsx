@@ -27,10 +27,13 @@ export function VerdictCell({ repository, tag, isTabStop, className }: VerdictCe
         tabIndex={tabIndex}
         className={cn('block min-w-0 rounded-mark leading-tight hover:underline', className)}
       >
-        <Mark tone={VERDICT_LOOKS[lastRun.verdict].tone} className="max-w-full [&>span]:truncate">
+        <Mark
+          tone={VERDICT_LOOKS[lastRun.verdict].tone}
+          className="max-w-full max-lg:whitespace-normal lg:[&>span]:truncate"
+        >
           <span title={text}>{text}</span>
         </Mark>
-        <span className="block truncate text-micro text-muted">
+        <span className="block text-micro text-muted lg:truncate">
           {how !== undefined && `${how} · `}
           <TimeAgo at={lastRun.finishedAt} />
         </span>
