@@ -14,7 +14,8 @@ import type { ImageResponse } from '#lib/api/image.ts'
 import type { ServiceContext } from '#lib/service/context.ts'
 import { inspectImage } from '#lib/service/inspect-image.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
-import { openSources, type Sources } from '#lib/source/open-sources.ts'
+import type { Sources } from '#lib/source/open-sources.ts'
+import { openLabSources } from './lab-sources.ts'
 
 const skipped = (await ensurePackages(['registry'])).reason('registry')
 
@@ -131,20 +132,7 @@ function codesOf({ findings }: ImageResponse): readonly string[] {
 /** Sources that have seen nothing yet. */
 function openContext(home: string): { readonly sources: Sources; readonly context: ServiceContext } {
   const now = () => new Date()
-  const sources = openSources({
-    servesLoopbackOnly: true,
-    allowHosts: [],
-    insecureRegistries: [],
-    caCertificates: [],
-    proxy: { https: undefined, http: undefined, noProxy: undefined },
-    dockerConfigDir: home,
-    helperEnvironment: {},
-    layoutRoots: [],
-    layoutBaseDir: home,
-    cacheDir: undefined,
-    cacheMaxBytes: 64 << 20,
-    now,
-  })
+  const sources = openLabSources({ home })
   return {
     sources,
     context: { openSource: sources.open, listings: new TagListings(sources.open, now), now },

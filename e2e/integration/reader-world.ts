@@ -9,7 +9,7 @@ import { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
 import { listFiles } from '#lib/service/list-files.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
-import { openSources } from '#lib/source/open-sources.ts'
+import { openLabSources } from './lab-sources.ts'
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -26,20 +26,7 @@ export interface ReaderWorld extends AsyncDisposable {
 export async function openReaderWorld(): Promise<ReaderWorld> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'archway-layers-'))
   const now = () => new Date()
-  const sources = openSources({
-    servesLoopbackOnly: true,
-    allowHosts: [],
-    insecureRegistries: [],
-    caCertificates: [],
-    proxy: { https: undefined, http: undefined, noProxy: undefined },
-    dockerConfigDir: folder,
-    helperEnvironment: {},
-    layoutRoots: [folder],
-    layoutBaseDir: folder,
-    cacheDir: undefined,
-    cacheMaxBytes: 64 << 20,
-    now,
-  })
+  const sources = openLabSources({ home: folder, layoutRoots: [folder] })
   const layers = new LayerReader({
     projectRoot: PROJECT_ROOT,
     cacheDir: undefined,

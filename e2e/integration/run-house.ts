@@ -13,7 +13,7 @@ import type { RunContext } from '#lib/service/run/run-context.ts'
 import type { RunEvent } from '#lib/service/run/run-events.ts'
 import { runImage } from '#lib/service/run/run-image.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
-import { openSources } from '#lib/source/open-sources.ts'
+import { openLabSources } from './lab-sources.ts'
 
 const projectRoot = path.resolve(import.meta.dirname, '../..')
 
@@ -43,19 +43,10 @@ export async function openRunHouse(
   stack.defer(() => rm(home, { recursive: true, force: true }))
   await writeLogins(home, logins)
   const now = () => new Date()
-  const sources = openSources({
-    servesLoopbackOnly: true,
-    allowHosts: [],
-    insecureRegistries: [],
-    caCertificates: [],
-    proxy: { https: undefined, http: undefined, noProxy: undefined },
-    dockerConfigDir: home,
-    helperEnvironment: {},
+  const sources = openLabSources({
+    home,
     layoutRoots: [projectRoot, ...layoutRoots],
     layoutBaseDir: projectRoot,
-    cacheDir: undefined,
-    cacheMaxBytes: 64 << 20,
-    now,
   })
   stack.defer(() => sources.close())
   const sample = sources.open({ kind: 'layout', path: 'samples/multiarch-app' })

@@ -4,11 +4,11 @@ import { formatRepository } from '#lib/oci/reference.ts'
 import type { Queue } from '#lib/queue/queue.ts'
 import type { StoredRun } from '#lib/store/stored-run.ts'
 import type { StoredContext } from '../context.ts'
+import { conductRun } from './conduct-run.ts'
 import { LiveRun } from './live-run.ts'
 import { announceJob, type RunPlan } from './plan-run.ts'
 import type { RunContext } from './run-context.ts'
 import { runDto, waitingRunDto } from './run-dto.ts'
-import { workOnRun } from './work-on-run.ts'
 
 /** What a desk is made of. */
 export interface RunDeskOptions {
@@ -130,7 +130,7 @@ export class RunDesk {
     const live = new LiveRun(waitingRunDto(stored), context.now)
     const stop = new AbortController()
     if (stored.isCancelAsked) stop.abort()
-    const over = workOnRun({ context, queue, stored, plan, emit: live.take, signal: stop.signal })
+    const over = conductRun({ context, queue, stored, plan, emit: live.take, signal: stop.signal })
       .then((outcome) => this.conclude(id, live, outcome === 'stopped'))
       .catch((error: unknown) => this.rest(id, live, error))
       .finally(() => this.active.delete(id))

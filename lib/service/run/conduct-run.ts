@@ -32,7 +32,7 @@ const STARTS_LIMIT = 3
  * are done, and each is kept before an event says that it is over. `stopped`: aborted without anybody having cancelled
  * the run; it waits in the store to be taken up again. Throws for faults of Archway's own, and of its store.
  */
-export async function workOnRun(work: RunWork): Promise<'over' | 'stopped'> {
+export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
   const { context, stored, signal } = work
   const { runs } = context.store
   const ended = new Map(stored.jobs.flatMap(({ platform, job }) => (job ? [[platform, job]] : [])))
