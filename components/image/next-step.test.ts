@@ -16,7 +16,7 @@ test('a hint that came with the failure is kept', () => {
 })
 
 test('what is not there has another next step as a tag than as a child of an index', () => {
-  expect(withNextStep(problem('manifest_unknown')).hint).toMatch(/All tags/)
+  expect(withNextStep(problem('manifest_unknown')).hint).toMatch(/list of the repository’s tags/)
   expect(withChildStep(problem('manifest_unknown')).hint).toMatch(/mirror/)
 })
 
