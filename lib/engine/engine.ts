@@ -92,10 +92,16 @@ export interface ArchiveOptions extends EngineCallOptions {
 
 /** Whose containers `sweep` removes. */
 export interface SweepRequest {
-  /** Every container of this instance goes, whatever its lease: call it before the first run. */
-  readonly instance: string
+  /** Every container of this instance goes, whatever its lease: before the first run, and never after it. */
+  readonly instance?: string | undefined
   /** Containers of others go when their lease ended before this. */
   readonly now: Date
+}
+
+/** Ids of the containers that a sweep removed, and of those it could not. */
+export interface Swept {
+  readonly removed: readonly string[]
+  readonly left: readonly string[]
 }
 
 /**
@@ -137,8 +143,11 @@ export interface Engine {
   run(container: string, options: RunOptions): Promise<RunOutcome>
   /** Kills and removes a container with its volumes. Safe to repeat, and when it is already gone. */
   remove(container: string, options?: EngineCallOptions): Promise<void>
-  /** Removes containers that an Archway left behind; those without its label are never touched. Answers their ids. */
-  sweep(request: SweepRequest, options?: EngineCallOptions): Promise<readonly string[]>
+  /**
+   * Removes containers that an Archway left behind, and those that were being made here when the engine was lost; what
+   * has no label of Archway is never touched. One that does not go hinders no other.
+   */
+  sweep(request: SweepRequest, options?: EngineCallOptions): Promise<Swept>
   /** Drops all connections. Containers that run go on. */
   close(): Promise<void>
 }

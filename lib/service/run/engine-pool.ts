@@ -169,7 +169,8 @@ export class EnginePool {
       this.askNext(seat.engine)
     }
     const believedUntilMs = this.options.now().getTime() + believedMs
-    return { seat: { ...seat, doubt }, problem: undefined, believedUntilMs }
+    const missed = () => this.askNext(seat.engine)
+    return { seat: { ...seat, doubt, missed }, problem: undefined, believedUntilMs }
   }
 
   private mistrust(engine: Engine, problem: AppError, startedMs: number): Known {
@@ -181,9 +182,14 @@ export class EnginePool {
 
   private async tidy(engine: Engine): Promise<void> {
     const { instance, now } = this.options
-    // Only before the first run: it takes everything of this instance along.
-    if (!this.met.has(engine)) await engine.sweep({ instance, now: now() }).catch(() => [])
-    this.met.add(engine)
+    if (this.met.has(engine)) {
+      await engine.sweep({ now: now() }).catch(() => {})
+    } else {
+      // Only before the first run, for it takes everything of this instance along; nothing runs there before it is done.
+      const { left } = await engine.sweep({ instance, now: now() })
+      this.left.set(engine, new Set([...(this.left.get(engine) ?? []), ...left]))
+      this.met.add(engine)
+    }
     await this.removeLeft(engine)
   }
 

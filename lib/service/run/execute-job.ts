@@ -84,7 +84,13 @@ async function conduct(
   const chosen = chooseSeat(await seats, wanted)
   if ('reason' in chosen) return { ending: chosen }
   record.engine = reportEngine(chosen.seat.info)
-  return bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+  try {
+    return await bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+  } catch (error) {
+    // Other jobs are not sent after this one.
+    if (toAppError(error).code.startsWith('engine_')) chosen.seat.missed?.()
+    throw error
+  }
 }
 
 interface Prepared {

@@ -10,6 +10,8 @@ import type {
   LoadRequest,
   PullOptions,
   PullRequest,
+  SweepRequest,
+  Swept,
 } from '#lib/engine/engine.ts'
 import type { RunOptions, RunOutcome } from '#lib/engine/run-outcome.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -43,6 +45,8 @@ export class FakeEngine implements Engine {
   readonly specs: ContainerSpec[] = []
   /** Ids of containers that are there now. */
   readonly containers = new Set<string>()
+  /** What a sweep cannot remove. */
+  unremovable: readonly string[] = []
   /** Thrown by the named call instead of an answer. */
   readonly failures = new Map<keyof Engine, AppError>()
   readonly about: EngineInfo
@@ -140,8 +144,9 @@ export class FakeEngine implements Engine {
     this.containers.delete(container)
   }
 
-  async sweep(): Promise<readonly string[]> {
-    return []
+  async sweep({ instance }: SweepRequest): Promise<Swept> {
+    this.asked('sweep', instance)
+    return { removed: [], left: this.unremovable }
   }
 
   async close(): Promise<void> {}
