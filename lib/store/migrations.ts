@@ -113,4 +113,17 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0006-awaited-results': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('awaited_results')
+        .addColumn('run_id', 'text', (column) =>
+          column.primaryKey().references('runs.id').onDelete('cascade'),
+        )
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('until', 'text', (column) => column.notNull())
+        .addColumn('platforms', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }
