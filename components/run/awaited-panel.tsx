@@ -17,7 +17,7 @@ export function AwaitedPanel({ run }: { run: RunDto }) {
   const command = submitCommand(run, platforms, shellQuote(`${origin}${submitUrl}`))
   return (
     <Section title="Waiting for results from elsewhere">
-      <div className="card grid gap-2.5 px-[18px] py-3.5 max-sm:px-3.5">
+      <div className="card grid grid-cols-[minmax(0,1fr)] gap-2.5 px-[18px] py-3.5 max-sm:px-3.5">
         <p>
           Run this on a machine that runs <span className="mono">{platforms.join(', ')}</span> natively, for
           example in its CI job. It runs the same digest there and sends the result here, once for each

@@ -5,7 +5,7 @@ test('runs the digest, each platform by name', () =>
   expect(
     submitCommand({ pinned: 'r.example/app@sha256:aa' }, ['linux/ppc64le', 'linux/s390x'], "'http://a'"),
   ).toBe(
-    "archway validate r.example/app@sha256:aa --platform linux/ppc64le --platform linux/s390x --submit 'http://a'",
+    "archway validate r.example/app@sha256:aa \\\n  --platform linux/ppc64le --platform linux/s390x \\\n  --submit 'http://a'",
   ))
 
 test('what was emulated, skipped or lost may be run elsewhere; what the image lacks may not', () => {

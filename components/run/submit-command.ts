@@ -7,8 +7,8 @@ export function submitCommand(
   platforms: readonly string[],
   url: string,
 ): string {
-  const words = platforms.flatMap((platform) => ['--platform', platform])
-  return ['archway validate', shellQuote(pinned), ...words, '--submit', url].join(' ')
+  const wanted = platforms.map((platform) => `--platform ${platform}`).join(' ')
+  return [`archway validate ${shellQuote(pinned)}`, wanted, `--submit ${url}`].join(' \\\n  ')
 }
 
 type Job = Pick<RunDto['jobs'][number], 'platform' | 'digest' | 'execution'>
