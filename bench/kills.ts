@@ -6,7 +6,10 @@ const SEED = 20_26
 
 /** Fifty kills (-9) of server and engine in turn, at random moments with eight jobs in flight. */
 export async function benchKills(): Promise<Measurement[]> {
-  const { kills, runs, jobs, endings, fewestInFlight, faults } = await stormOfKills({ kills: KILLS, seed: SEED })
+  const { kills, runs, jobs, endings, fewestInFlight, faults } = await stormOfKills({
+    kills: KILLS,
+    seed: SEED,
+  })
   for (const fault of faults) process.stderr.write(`${fault}\n`)
   const told = Object.entries(endings).map(([name, count]) => `${count} ${name}`)
   return [

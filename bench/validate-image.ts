@@ -1,10 +1,10 @@
 import { type RunningDashboard, startDashboard } from '#e2e/lab/dashboard.ts'
 import { type LabEngine, startEngine } from '#e2e/lab/engine.ts'
 import { startLab } from '#e2e/lab/lab.ts'
+import { watchTreeMemory } from '#e2e/lab/process-tree.ts'
 import { enginesResponse } from '#lib/api/engines.ts'
 import { type RunDto, runAccepted, runDto } from '#lib/api/runs.ts'
 import { median } from './median.ts'
-import { watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 import { seedWeighty } from './seed-weighty.ts'
 
