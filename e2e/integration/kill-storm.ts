@@ -29,10 +29,11 @@ export interface Storm {
 
 const JOBS_AT_ONCE = 8
 const PLATFORMS = ['linux/amd64', 'linux/ppc64le']
-const WHOLE = Array.from({ length: 100 }, (_, at) => `line ${at + 1}\n`).join('')
 const OVER_WITHIN_MS = 240_000
 const CLEAN_WITHIN_MS = 30_000
-/** From eight jobs in flight to the kill: programs write for five seconds, so it hits all that a job does. */
+/** Programs write a line every 50 ms, for half a second to three: a kill hits all that a job does. */
+const LINES = { least: 10, most: 60 }
+/** Between two kills; jobs come to their end in it, and others take their place. */
 const LONGEST_CALM_MS = 4_000
 
 /**
@@ -57,8 +58,10 @@ export async function stormOfKills({ kills, seed }: StormOptions): Promise<Storm
   const inFlight: number[] = []
   try {
     for (let kill = 0; kill < kills; kill++) {
-      await fill(api, ids, ref)
+      await fill(api, ids, ref, random)
       await sleep(random() * LONGEST_CALM_MS)
+      await fill(api, ids, ref, random)
+      await sleep(random() * 500)
       const open = await look(api, ids, overBefore)
       inFlight.push(open.flatMap(({ jobs }) => jobs.filter(({ state }) => state !== 'finished')).length)
       // Both in turn, whatever the dice say of the moment.
@@ -93,14 +96,14 @@ export async function stormOfKills({ kills, seed }: StormOptions): Promise<Storm
 }
 
 /** Starts runs until eight jobs are open. */
-async function fill(api: RunApi, ids: string[], ref: string): Promise<void> {
-  const openJobs = async () =>
-    (await Promise.all(ids.slice(-JOBS_AT_ONCE * 2).map((id) => api.get(id)))).flatMap(({ jobs }) =>
-      jobs.filter(({ state }) => state !== 'finished'),
-    )
-  const missing = JOBS_AT_ONCE - (await openJobs()).length
-  for (let at = 0; at < missing; at += PLATFORMS.length)
-    ids.push(await api.start({ ref, platforms: PLATFORMS }))
+async function fill(api: RunApi, ids: string[], ref: string, random: () => number): Promise<void> {
+  const runs = await Promise.all(ids.slice(-JOBS_AT_ONCE * 2).map((id) => api.get(id)))
+  const open = runs.flatMap(({ jobs }) => jobs.filter(({ state }) => state !== 'finished'))
+  for (let at = open.length; at < JOBS_AT_ONCE; at += PLATFORMS.length) {
+    const lines = Math.round(LINES.least + random() * (LINES.most - LINES.least))
+    const profile = { entrypoint: ['/behave', 'count', String(lines)] }
+    ids.push(await api.start({ ref, platforms: PLATFORMS, profile }))
+  }
 }
 
 /** The runs that are open; what is over is noted, for it must stay. */
@@ -138,12 +141,17 @@ function faultsOf(runs: readonly RunDto[], overBefore: ReadonlyMap<string, strin
           ? [`${where(job.platform)} was over and changed`]
           : []),
         ...(job.verdict === 'failed' ? [`${where(job.platform)} blames the image: ${job.text}`] : []),
-        ...(job.verdict === 'passed' && job.execution?.output !== WHOLE
+        ...(job.verdict === 'passed' && job.execution?.output !== wholeOutput(run)
           ? [`${where(job.platform)} passed without its whole output`]
           : []),
       ]
     })
   })
+}
+
+function wholeOutput({ profile }: RunDto): string {
+  const lines = Number(profile.entrypoint?.at(-1))
+  return Array.from({ length: lines }, (_, at) => `line ${at + 1}\n`).join('')
 }
 
 /** One row of everything, read from the store itself. */

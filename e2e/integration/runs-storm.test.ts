@@ -11,6 +11,7 @@ describe.skipIf(reason)(`server and engine killed in turn with eight jobs in fli
     const seed = Math.floor(Math.random() * 2 ** 31)
     const storm = await stormOfKills({ kills: 5, seed })
     expect(storm.faults, `seed ${seed}: ${JSON.stringify(storm)}`).toEqual([])
+    expect(storm.endings['passed as-expected']).toBeGreaterThan(0)
     expect(storm.kills).toEqual({ server: 3, engine: 2 })
   })
 })

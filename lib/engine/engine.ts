@@ -53,8 +53,14 @@ export interface PullProgress {
   readonly totalBytes: number
 }
 
+/** What bringing an image may be told. */
+export interface BringImageOptions extends EngineCallOptions {
+  /** Called when the engine lacks the image, and waited for before it is brought. */
+  readonly onAbsent?: (() => Promise<void>) | undefined
+}
+
 /** What a pull may be told. */
-export interface PullOptions extends EngineCallOptions {
+export interface PullOptions extends BringImageOptions {
   readonly onProgress?: ((progress: PullProgress) => void) | undefined
 }
 
@@ -120,7 +126,7 @@ export interface Engine {
    */
   pull(request: PullRequest, options?: PullOptions): Promise<EngineImageHandle>
   /** Loads a docker-archive, unless its image is there already. Throws `image_load_failed`. */
-  load(request: LoadRequest, options?: EngineCallOptions): Promise<EngineImageHandle>
+  load(request: LoadRequest, options?: BringImageOptions): Promise<EngineImageHandle>
   /** Undefined when the engine has no such image. */
   inspectImage(image: string, options?: EngineCallOptions): Promise<EngineImage | undefined>
   /** Removes what `pull` or `load` brought. Content that another name or container needs stays. Safe to repeat. */

@@ -126,4 +126,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0007-brought-images': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('jobs').addColumn('brought_to', 'text').execute()
+    },
+  },
 }

@@ -56,6 +56,8 @@ export interface Schema {
     starts: number
     started_at: string | null
     finished_at: string | null
+    /** The engine that its image was brought to, where images are to leave again. */
+    brought_to: string | null
     /** JSON: the report's job, once it is over. */
     job: string | null
   }

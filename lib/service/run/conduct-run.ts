@@ -108,6 +108,12 @@ async function endJobs(work: RunWork, open: ReadonlySet<string>): Promise<Report
     {
       runId: stored.id,
       removeImages: stored.removeImages,
+      onBring: stored.removeImages
+        ? (platform, engine) => runs.noteBrought(stored.id, platform, engine)
+        : undefined,
+      broughtTo: new Map(
+        stored.jobs.flatMap((job) => (job.broughtTo ? [[job.platform, job.broughtTo]] : [])),
+      ),
       emit,
       signal,
       queue,
