@@ -35,6 +35,9 @@ const CLEAN_WITHIN_MS = 30_000
 const LINES = { least: 10, most: 60 }
 /** Between two kills; jobs come to their end in it, and others take their place. */
 const LONGEST_CALM_MS = 4_000
+/** From full places to the kill. */
+const LONGEST_WAIT_MS = 500
+const WAITING = 4
 
 /**
  * Kills (-9) the server or the engine at random moments with eight jobs in flight, starts it again, and goes on until all
@@ -61,7 +64,7 @@ export async function stormOfKills({ kills, seed }: StormOptions): Promise<Storm
       await fill(api, ids, ref, random)
       await sleep(random() * LONGEST_CALM_MS)
       await fill(api, ids, ref, random)
-      await sleep(random() * 500)
+      await sleep(random() * LONGEST_WAIT_MS)
       const open = await look(api, ids, overBefore)
       inFlight.push(open.flatMap(({ jobs }) => jobs.filter(({ state }) => state !== 'finished')).length)
       // Both in turn, whatever the dice say of the moment.
@@ -95,11 +98,11 @@ export async function stormOfKills({ kills, seed }: StormOptions): Promise<Storm
   }
 }
 
-/** Starts runs until eight jobs are open. */
+/** Starts runs until all places are taken, and some jobs wait for one that ends. */
 async function fill(api: RunApi, ids: string[], ref: string, random: () => number): Promise<void> {
   const runs = await Promise.all(ids.slice(-JOBS_AT_ONCE * 2).map((id) => api.get(id)))
   const open = runs.flatMap(({ jobs }) => jobs.filter(({ state }) => state !== 'finished'))
-  for (let at = open.length; at < JOBS_AT_ONCE; at += PLATFORMS.length) {
+  for (let at = open.length; at < JOBS_AT_ONCE + WAITING; at += PLATFORMS.length) {
     const lines = Math.round(LINES.least + random() * (LINES.most - LINES.least))
     const profile = { entrypoint: ['/behave', 'count', String(lines)] }
     ids.push(await api.start({ ref, platforms: PLATFORMS, profile }))

@@ -11,7 +11,7 @@ const PLATFORM = 'linux/ppc64le'
 test('what was only emulated is run again by a native machine, which submits it', async ({ page, world }) => {
   test.setTimeout(180_000)
   const answer = await page.request.post('/api/v1/runs', {
-    data: { ref: world.sample.newest.reference, platforms: ['linux/amd64', PLATFORM] },
+    data: { ref: `${world.runImages.reference}:both`, platforms: ['linux/amd64', PLATFORM] },
   })
   await page.goto(runAccepted.parse(await answer.json()).url)
   const again = page.getByRole('button', { name: 'Wait for native results' })
