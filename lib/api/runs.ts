@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runProfile } from '#lib/report/run-profile.ts'
+import { profileOrigin, runProfile } from '#lib/report/run-profile.ts'
 import { VERDICTS } from '#lib/report/verdict.ts'
 import { findingDto } from './parts.ts'
 import { reportJobDto } from './reports.ts'
@@ -25,6 +25,14 @@ export const runRequest = z.strictObject({
       'a word or a value holds a NUL character',
     )
     .optional(),
+  profileName: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      'a profile of archway.yaml, or “none”; without it the repository’s default. Fields of `profile` win over its',
+    ),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
 })
 export type RunRequestDto = z.infer<typeof runRequest>
@@ -81,6 +89,7 @@ export const runDto = z.object({
   state: z.enum(['queued', 'running', 'finished', 'cancelled']),
   verdict: verdict.optional(),
   profile: runProfile,
+  profileOrigin: profileOrigin.optional(),
   removeImages: z.boolean(),
   createdAt: time,
   startedAt: time.optional(),

@@ -41,7 +41,7 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
-  const { policy } = loadConfig(settings.configFile)
+  const { policy, profiles } = loadConfig(settings.configFile)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   try {
@@ -73,6 +73,7 @@ async function createContext(): Promise<ServerContext> {
     listings: new TagListings(sources.open, now),
     now,
     policy,
+    profiles,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),

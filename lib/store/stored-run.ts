@@ -16,6 +16,8 @@ export const storedPlan = z.object({
   ),
   leftOut: report.shape.leftOut,
   findings: report.shape.findings,
+  accepted: report.shape.accepted,
+  profileOrigin: report.shape.profileOrigin,
 })
 export type StoredPlan = z.infer<typeof storedPlan>
 

@@ -66,6 +66,8 @@ export class RunDesk {
         jobs: plan.jobs.map(announceJob),
         leftOut: [...plan.leftOut],
         findings: plan.findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })),
+        ...(plan.accepted.length > 0 ? { accepted: [...plan.accepted] } : {}),
+        ...(plan.profileOrigin ? { profileOrigin: plan.profileOrigin } : {}),
       },
       removeImages,
       createdAt: now(),

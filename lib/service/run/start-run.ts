@@ -8,10 +8,10 @@ import { planRun } from './plan-run.ts'
  */
 export async function startRun(
   context: DeskContext,
-  { ref, platforms, profile, removeImages = false }: RunRequestDto,
+  { ref, platforms, profile, profileName, removeImages = false }: RunRequestDto,
   signal?: AbortSignal,
 ): Promise<RunAccepted> {
-  const plan = await planRun(context, { ref, platforms, profile }, signal)
+  const plan = await planRun(context, { ref, platforms, profile, profileName }, signal)
   const id = await context.desk.start(plan, { removeImages })
   return { id, url: `/runs/${id}` }
 }
