@@ -33,6 +33,12 @@ export const runRequest = z.strictObject({
     .describe(
       'a profile of archway.yaml, or “none”; without it the repository’s default. Fields of `profile` win over its',
     ),
+  key: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('the same request with the same key runs once; the header Idempotency-Key says the same'),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
 })
 export type RunRequestDto = z.infer<typeof runRequest>

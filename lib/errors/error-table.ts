@@ -77,6 +77,9 @@ export const ERROR_TABLE = {
   container_gone: answer(404, 'The container is no longer in the engine', true),
   archive_too_large: answer(422, 'The file in the container is too large'),
 
+  runs_too_many: answer(429, 'Too many runs are waiting', true),
+  run_key_conflict: answer(409, 'The key stands for another run'),
+
   store_unavailable: answer(500, 'The data folder cannot be used'),
   server_stopping: answer(503, 'Archway is stopping', true),
   cancelled: answer(499, 'Cancelled'),

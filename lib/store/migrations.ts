@@ -113,4 +113,14 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0007-run-keys': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('run_keys')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
+        .addColumn('request_hash', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

@@ -34,6 +34,8 @@ export interface NewRun {
   readonly plan: StoredPlan
   readonly removeImages: boolean
   readonly createdAt: Date
+  /** The same request under the same key is this run. */
+  readonly key?: { readonly key: string; readonly requestHash: string } | undefined
 }
 
 /** One platform of a run that is kept. What goes on within `running` is not. */
@@ -49,7 +51,7 @@ export interface StoredJob {
 }
 
 /** A run that is kept, its jobs in their order. */
-export interface StoredRun extends NewRun {
+export interface StoredRun extends Omit<NewRun, 'key'> {
   readonly state: 'queued' | 'running' | 'finished' | 'cancelled'
   readonly verdict?: Verdict
   readonly startedAt?: Date
