@@ -104,6 +104,12 @@ export const CHECK_INFO = {
     why: 'The image was started by its digest on this platform and did not do what it should: it did not start, ended otherwise, or wrote something else.',
     fix: 'Read its output and how it ended. Where it needs arguments, variables, the network or longer, say so in the run.',
   },
+  'RUN-005': {
+    severity: 'error',
+    title: 'Tests written for the image failed',
+    why: 'A container-structure-test file says what the image must hold and do, and on this platform it does not. What holds on the architecture of the developers’ machines often does not on the others.',
+    fix: 'Read the tests that failed and what they wrote, and compare with a platform where they pass.',
+  },
 } as const satisfies Record<string, CheckInfo>
 
 /** The id of a check. */

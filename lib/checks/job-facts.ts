@@ -1,6 +1,7 @@
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { Ending } from '#lib/report/ending.ts'
+import type { ReportTest } from '#lib/report/model.ts'
 
 /** What is known of one platform's job when it is over. */
 export interface JobFacts {
@@ -9,6 +10,8 @@ export interface JobFacts {
   /** Undefined where nobody could look into the image. */
   readonly resolution: EntrypointResolution | undefined
   readonly ending: Ending
+  /** Of the structure tests somebody wrote for the image; absent where there are none. */
+  readonly tests?: readonly Pick<ReportTest, 'name' | 'verdict' | 'messages'>[] | undefined
 }
 
 /** What somebody requires of an image, and what it has: canonical texts. */

@@ -58,6 +58,8 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
       return `${text(path)} needs the loader ${text(loader)}, which is not in the image.`
     return `${text(path)} needs the loader ${text(loader)}, which is ${text(found) ? `ELF ${text(found)}` : 'no ELF file'}.`
   },
+  'RUN-005': ({ failed, total, names, message }) =>
+    `${failed} of ${total} tests failed: ${list(names)}${Number(failed) > many(names).length ? ' and others' : ''}. ${text(message)}`.trim(),
   'RUN-001': ({ reason, ...evidence }) =>
     isReason(reason) ? endingText(reason, toTextEvidence(evidence)) : '',
 }

@@ -1,5 +1,5 @@
 import type { ImageEntry, Lookup } from '../image-entry.ts'
-import { layerPath } from '../layer/layer-path.ts'
+import { layerPath, parentOf } from '../layer/layer-path.ts'
 import type { MergedTree, TreeEntry } from './merge-layers.ts'
 
 /** How often links among parents are followed before a path counts as going in circles. */
@@ -17,6 +17,29 @@ export function treeLookup(tree: MergedTree): Lookup {
     const entry = real === undefined ? undefined : tree.entries.get(real)
     return entry && toImageEntry(entry)
   }
+}
+
+/**
+ * What lies at an absolute path, links among its parents followed; `followsLast` follows a link at its end as well.
+ * Undefined where nothing is, or where links go in circles.
+ */
+export function findTreeEntry(
+  tree: MergedTree,
+  path: string,
+  { followsLast = false }: { readonly followsLast?: boolean } = {},
+): TreeEntry | undefined {
+  let at = path
+  for (let links = 0; links <= LINK_LIMIT; links++) {
+    const real = realPath(tree, at)
+    if (real === undefined) return undefined
+    if (real === '')
+      return { path: '', type: 'directory', sizeBytes: 0, mode: 0o755, uid: 0, gid: 0, layer: 0 }
+    const entry = tree.entries.get(real)
+    if (!followsLast || entry?.type !== 'symlink') return entry
+    const target = entry.linkTarget ?? ''
+    at = target.startsWith('/') ? target : `/${parentOf(real)}/${target}`
+  }
+  return undefined
 }
 
 function toImageEntry(entry: TreeEntry): ImageEntry {
