@@ -127,7 +127,12 @@ function goOf(file: ElfFile, loads: readonly Segment[]): Pick<ElfDetails, 'go'> 
   for (const { flags, offset, sizeBytes } of loads) {
     if (!(flags & PF_WRITABLE)) continue
     const data = file.readUpTo(offset, Math.min(sizeBytes, LIMITS.goBytes))
-    const go = data && readGoBuild(data)
+    const go =
+      data &&
+      readGoBuild(data, (address, lengthBytes) => {
+        const at = offsetOf(loads, address)
+        return at === undefined ? undefined : file.read(at, lengthBytes)
+      })
     if (go) return { go }
   }
   return {}

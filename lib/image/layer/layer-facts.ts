@@ -55,6 +55,12 @@ export type LayerNoteCode =
 /** How a layer is packed, by its first bytes; its media type is not trusted. */
 export type Compression = 'none' | 'gzip' | 'zstd'
 
+/**
+ * What a layer holds, without what only a look into its files tells: no programs, no packages. Of a table of contents,
+ * or a part of the facts.
+ */
+export type LayerListing = Omit<LayerFacts, 'diffId' | 'unpackedBytes' | 'databases'>
+
 /** Everything Archway keeps of a layer, a pure function of its bytes. */
 export interface LayerFacts {
   /** Of the archive, decompressed. */

@@ -70,6 +70,14 @@ export class LayerWalk implements TarSink {
     this.current?.content.push(chunk, from, to)
   }
 
+  /** In place of a file's content, its hash, from one who does not have the content. Nothing is looked at. */
+  known(sha256: string): void {
+    if (!this.current) return
+    const { entry } = this.current
+    this.current = undefined
+    this.put({ ...entry, sha256 })
+  }
+
   memberEnd(): void {
     if (!this.current) return
     const { entry, content } = this.current
