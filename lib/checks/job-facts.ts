@@ -2,12 +2,16 @@ import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { Ending } from '#lib/report/ending.ts'
 
-/** What is known of one platform's job when it is over. */
-export interface JobFacts {
+/** What is known of what starts in an image. */
+export interface StartFacts {
   /** What the image is claimed to be for. */
   readonly platform: Platform
   /** Undefined where nobody could look into the image. */
   readonly resolution: EntrypointResolution | undefined
+}
+
+/** What is known of one platform's job when it is over. */
+export interface JobFacts extends StartFacts {
   readonly ending: Ending
 }
 

@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { EntryType, LayerEntry, LayerFacts } from './layer-facts.ts'
 
 /** Raise when facts change, in shape or in what reading finds: facts of other versions are not used. */
-export const FACTS_VERSION = 1
+export const FACTS_VERSION = 2
 
 const TYPES: readonly EntryType[] = [
   'file',
