@@ -62,13 +62,21 @@ function binariesTruth({ truths, digest }: ReportJobDto): Truth {
   }
   if (wrong === undefined) {
     return {
-      tone: binaries.match === 'match' ? 'pass' : 'warn',
+      tone: binaries.match === 'match' && !binaries.files?.differing ? 'pass' : 'warn',
       word: machine(shown.elf),
       ...path(shown.path),
+      ...othersNote(binaries.files?.differing),
     }
   }
   const found = tellApart(shown.elf, binaries.expected)
   return { tone: 'fail', ...found, ...path(shown.path) }
+}
+
+/** Files that do not start with the container, and are for other machines. */
+function othersNote(differing = 0): Pick<Truth, 'note'> {
+  return differing === 0
+    ? {}
+    : { note: `${differing} ${differing === 1 ? 'file' : 'files'} of other machines` }
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -15,8 +15,9 @@ export const elf004 = defineCheck<ImageFiles>(
   (files) => {
     const { architecture } = canonicalPlatform(files.platform)
     if (architecture !== 'ppc64le' && architecture !== 'arm64') return []
+    // 0 and 1 ask for nothing.
     const narrow = ownElfFiles(files).filter(
-      ({ elf }) => elf.maxAlignBytes !== undefined && elf.maxAlignBytes < LARGEST_PAGE_BYTES,
+      ({ elf: { maxAlignBytes = 0 } }) => maxAlignBytes > 1 && maxAlignBytes < LARGEST_PAGE_BYTES,
     )
     return groupReports(
       narrow,

@@ -132,7 +132,8 @@ describe('ELF-004', () => {
       told(imageFiles('linux/arm64', { 'usr/bin/x': { is: 'arm64', maxAlignBytes: 0x1000 } }))[0],
     ).toMatch(/^ELF-004 warning/)
   })
-  it('lets other architectures and exempt files be', () => {
+  it('lets other architectures, exempt files and those that ask for nothing be', () => {
+    expect(told(imageFiles(POWER, { 'usr/bin/x': { is: 'ppc64le', maxAlignBytes: 1 } }))).toEqual([])
     expect(told(imageFiles('linux/amd64', { 'usr/bin/x': { is: 'amd64', maxAlignBytes: 0x1000 } }))).toEqual(
       [],
     )

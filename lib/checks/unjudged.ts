@@ -77,6 +77,9 @@ const TEXTS: Readonly<Record<UnjudgedReason, (what: string) => string>> = {
 }
 
 /** Why, in words, without a full stop. */
-export function unjudgedText({ reason, what = '' }: Pick<Unjudged, 'reason' | 'what'>): string {
+export function unjudgedText({
+  reason,
+  what = '',
+}: Pick<Unjudged, 'reason'> & { readonly what?: string | undefined }): string {
   return TEXTS[reason](what)
 }

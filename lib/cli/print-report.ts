@@ -1,3 +1,4 @@
+import { unjudgedText } from '#lib/checks/unjudged.ts'
 import type { DescribedJob, DescribedReport } from '#lib/report/describe-report.ts'
 import { findingLines, paint, print } from './output.ts'
 import { renderTable, safeText } from './table.ts'
@@ -18,6 +19,7 @@ export function printReport(report: DescribedReport): void {
   const accepted = [...(report.accepted ?? []), ...report.jobs.flatMap((job) => job.accepted ?? [])]
   for (const { code, platform = '', title, reason, expires } of accepted)
     print(paint('dim', safeText(`accepted until ${expires}: ${code} ${platform} ${title} (“${reason}”)`)))
+  for (const gap of gapsOf(report)) print(paint('dim', safeText(`not judged: ${gap}`)))
   if (report.profileOrigin) print(paint('dim', `profile: ${safeText(report.profileOrigin.name)}`))
   if (report.leftOut.length > 0) print(paint('dim', `left out: ${safeText(report.leftOut.join(', '))}`))
   print(`${summary(report)} ${paint('dim', `in ${seconds(report.durationMs)}`)}`)
@@ -49,6 +51,16 @@ function binaries({ truths }: DescribedJob): string {
   const elf = truths.binaries?.programs.at(-1)?.elf.split(',')[0]
   if (elf === undefined) return '-'
   return paint(truths.binaries?.match === 'match' ? 'pass' : 'fail', elf)
+}
+
+/** What the checks of the layers could not look at, once however many platforms it concerns. */
+function gapsOf(report: DescribedReport): readonly string[] {
+  const gaps = [...(report.unjudged ?? []), ...report.jobs.flatMap((job) => job.unjudged ?? [])]
+  const byReason = Map.groupBy(gaps, (gap) => unjudgedText(gap))
+  return [...byReason].map(([reason, same]) => {
+    const platforms = [...new Set(same.flatMap((gap) => gap.platforms))]
+    return `${platforms.join(', ')}${platforms.length > 0 ? ': ' : ''}${reason}`
+  })
 }
 
 function printOutput({ platform, execution }: DescribedJob): void {

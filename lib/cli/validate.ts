@@ -40,6 +40,8 @@ interface ValidateOptions extends CommonOptions {
   readonly tests?: string
   readonly memory?: number
   readonly pids?: number
+  /** False with `--no-layers`. */
+  readonly layers?: boolean
 }
 
 /** What a shell expects of a program that was interrupted. */
@@ -79,6 +81,7 @@ export function registerValidate(program: Command): void {
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
     .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
     .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
+    .option('--no-layers', 'leave out the checks that read the layers')
     .option('--remove-images', 'remove the images again that the engine did not have before')
     .option('--submit <url>', 'send the results to a run that waits for them; its page shows the URL')
     .option('--json', 'the report')
@@ -173,6 +176,7 @@ async function toRequest(
           },
         }),
     ...(tests === undefined ? {} : { tests }),
+    ...(options.layers === false ? { layers: false } : {}),
   }
   return { ref, platforms: options.platform, profile, profileName: options.profile }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
+import { UNJUDGED_REASONS } from '#lib/checks/unjudged.ts'
 import { ENDING_REASONS } from './ending.ts'
 import { profileOrigin, runProfile } from './run-profile.ts'
 import { VERDICTS } from './verdict.ts'
@@ -33,6 +34,26 @@ const reportProgram = z.object({
   loader: z.string().optional(),
 })
 
+/** The binaries of all layers: those of other machines, and which of these lie there for a reason. */
+const binaryCounts = z.object({
+  seen: z.number().int(),
+  matching: z.number().int(),
+  differing: z.number().int(),
+  exempt: z.number().int(),
+})
+
+/** What checks could not look at: no finding of theirs means nothing there. */
+const reportUnjudged = z.object({
+  codes: z.array(z.string()).describe('ids of the checks'),
+  platforms: z.array(z.string()),
+  reason: z.enum(UNJUDGED_REASONS),
+  what: z.string().optional(),
+})
+const looked = {
+  checked: z.array(z.string()).optional().describe('ids of the checks that looked at the layers'),
+  unjudged: z.array(reportUnjudged).optional().describe('what those could not look at'),
+}
+
 /** What index, config, engine and binaries say of one platform's image; the fourth truth is its execution. */
 const truths = z.object({
   index: z.string().optional().describe('as the index states it; absent where there is none'),
@@ -40,12 +61,17 @@ const truths = z.object({
   engine: z.object({ platform: z.string(), agrees: z.boolean() }).optional(),
   binaries: z
     .object({
-      scope: z.literal('entrypoint').describe('only what executes at the start was looked at'),
-      match: z.enum(['match', 'differ', 'unknown']),
+      scope: z
+        .enum(['entrypoint', 'image'])
+        .describe(
+          'entrypoint: only what executes at the start was looked at; image: every file of its layers',
+        ),
+      match: z.enum(['match', 'differ', 'unknown']).describe('of what executes at the start'),
       outcome: z.string().describe('what the entrypoint came down to: found, missing-loader …'),
       expected: z.string().optional(),
       chain: z.array(z.string()),
       programs: z.array(reportProgram),
+      files: binaryCounts.optional().describe('with scope image'),
     })
     .optional(),
 })
@@ -132,6 +158,7 @@ const job = z.object({
   findings: z.array(reportFinding),
   accepted: z.array(acceptedFinding).optional().describe('findings that count for nothing by the policy'),
   tests: z.array(test).optional().describe('of the container-structure-test file, in its order (RUN-005)'),
+  ...looked,
 })
 
 /** What a finished run leaves: immutable, pinned to digests, complete without the registry or the engine. */
@@ -153,6 +180,7 @@ export const report = z.object({
   leftOut: z.array(z.string()).describe('platforms of the image that nobody asked to run'),
   findings: z.array(reportFinding).describe('of the whole index, and of platforms that were left out'),
   accepted: z.array(acceptedFinding).optional().describe('findings of the same that the policy accepts'),
+  ...looked,
   jobs: z.array(job),
 })
 

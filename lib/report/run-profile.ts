@@ -37,6 +37,7 @@ export const runProfile = z.strictObject({
     .describe('passes when it is still running after this time'),
   timeoutMs: timeMs.optional(),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
+  layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
   limits: z
     .strictObject({
       memoryMiB: z.number().int().min(6).max(65_536).optional().describe('512 unless asked for'),

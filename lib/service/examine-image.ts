@@ -7,7 +7,12 @@ import type { Gap } from '#lib/checks/unjudged.ts'
 import { describeElf, elfMatchesPlatform } from '#lib/image/elf-machine.ts'
 import { followPath } from '#lib/image/follow-path.ts'
 import type { LayerFacts } from '#lib/image/layer/layer-facts.ts'
-import { type EntrypointResolution, resolveEntrypoint, searchPathOf } from '#lib/image/resolve-entrypoint.ts'
+import {
+  type EntrypointResolution,
+  resolveEntrypoint,
+  type StartCommand,
+  searchPathOf,
+} from '#lib/image/resolve-entrypoint.ts'
 import { installedPackages } from '#lib/image/tree/installed-packages.ts'
 import type { MergedTree } from '#lib/image/tree/merge-layers.ts'
 import { treeLookup } from '#lib/image/tree/tree-lookup.ts'
@@ -28,15 +33,21 @@ export interface ExaminedImage {
   readonly forSet: SetImage
 }
 
+/** What a caller may tell, beside what reading the layers takes. */
+export interface ExamineOptions extends TreeOptions {
+  /** What starts, where it is not what the image’s config says. */
+  readonly command?: StartCommand | undefined
+}
+
 /** Reads the layers of an image and runs the checks over its files. Throws `cancelled` and `internal` alone. */
 export async function examineImage(
   context: ReadingContext,
   image: ChosenImage,
-  options: TreeOptions = {},
+  options: ExamineOptions = {},
 ): Promise<ExaminedImage> {
   const imageTree = await readImageTree(context, image, options)
   const platform = parsePlatform(image.platform)
-  const files = await gatherFiles(image, imageTree, platform)
+  const files = await gatherFiles(image, imageTree, platform, options.command ?? image.config)
   const { resolution, gaps, packageGaps } = files
   const judgement = runLayerChecks(files)
   const isUnseen = imageTree.layers.length > 0 && imageTree.layers.every((layer) => !('facts' in layer))
@@ -57,9 +68,10 @@ export async function examineImage(
 }
 
 async function gatherFiles(
-  { digest, config }: ChosenImage,
+  { digest }: ChosenImage,
   { layers, tree }: ImageTree,
   platform: Platform,
+  command: StartCommand,
 ): Promise<ImageFiles> {
   const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
   const { packages, databases } = installedPackages(tree, facts)
@@ -73,7 +85,7 @@ async function gatherFiles(
     problem ? [{ reason: 'packages-not-read', platform: text, what: `${path}. ${problem.message}` }] : [],
   )
   const isComplete = gaps.length === 0
-  const hasCommand = config.entrypoint.length + config.cmd.length > 0
+  const hasCommand = command.entrypoint.length + command.cmd.length > 0
   return {
     platform,
     digest,
@@ -81,8 +93,8 @@ async function gatherFiles(
     layers: layers.map(({ descriptor }) => descriptor.digest),
     packages,
     osRelease: osReleaseOf(tree, facts),
-    resolution: isComplete && hasCommand ? await resolveEntrypoint(treeLookup(tree), config) : undefined,
-    loaders: isComplete ? await namedLoaders(tree, searchPathOf(config.env), platform) : [],
+    resolution: isComplete && hasCommand ? await resolveEntrypoint(treeLookup(tree), command) : undefined,
+    loaders: isComplete ? await namedLoaders(tree, searchPathOf(command.env), platform) : [],
     gaps,
     packageGaps: [...gaps, ...ofPackages],
   }

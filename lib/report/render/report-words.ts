@@ -41,6 +41,7 @@ export function outputTail(
 export function binariesWord(binaries: DescribedReport['jobs'][number]['truths']['binaries']): string {
   if (binaries === undefined) return '–'
   const elf = binaries.programs.at(-1)?.elf.split(',')[0] ?? binaries.outcome
-  if (binaries.match === 'match') return elf
+  const others = binaries.files?.differing ?? 0
+  if (binaries.match === 'match') return others > 0 ? `${elf}, ${others} of other machines` : elf
   return binaries.match === 'differ' ? `${elf}, wrong` : `${elf}, not known`
 }

@@ -6,7 +6,8 @@ import type { RunPlan } from './plan-run.ts'
 export type ReportSubject = Pick<
   RunPlan,
   'reference' | 'pinned' | 'kind' | 'profile' | 'profileOrigin' | 'leftOut' | 'findings' | 'accepted'
-> & { readonly digest: string }
+> &
+  Pick<Report, 'checked' | 'unjudged'> & { readonly digest: string }
 
 /** What a report says beside its plan and its jobs. */
 export interface ReportFrame {
@@ -48,6 +49,8 @@ export function assembleReport(
     leftOut: [...plan.leftOut],
     findings: others.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })),
     ...(accepted.length > 0 ? { accepted } : {}),
+    ...(plan.checked ? { checked: plan.checked } : {}),
+    ...(plan.unjudged ? { unjudged: plan.unjudged } : {}),
     jobs: [...jobs],
   }
 }

@@ -39,3 +39,8 @@ export async function bringImage(
   const { layers } = image.manifest
   return seat.engine.pull({ repository, digest: image.digest, platform: wanted, credential, layers }, options)
 }
+
+/** Whether manifest and config of an image were read. */
+export function isReadable(image: ReadImage): image is ReadableImage {
+  return image.manifest !== undefined && image.config !== undefined
+}

@@ -4,7 +4,7 @@ import type { ReportJob } from '#lib/report/model.ts'
 import type { StoredRun } from '#lib/store/stored-run.ts'
 import type { StoredContext } from '../context.ts'
 import type { Arrivals } from './arrivals.ts'
-import { assembleReport } from './assemble-report.ts'
+import { assembleReport, type ReportSubject } from './assemble-report.ts'
 import { awaitResult } from './await-result.ts'
 import { closeJob } from './close-job.ts'
 import { conductJobs } from './conduct-jobs.ts'
@@ -13,6 +13,7 @@ import type { AnnouncedJob, RunPlan } from './plan-run.ts'
 import { plannedFindings, resumePlan } from './resume-plan.ts'
 import type { RunContext } from './run-context.ts'
 import type { EmitRunEvent } from './run-events.ts'
+import { RunLayers, settled } from './run-layers.ts'
 
 /** A run that is kept, to be worked on. */
 export interface RunWork {
@@ -46,8 +47,9 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
   }
   const open = stored.plan.jobs.filter(({ platform }) => !ended.has(platform))
   const [elsewhere, here] = partition(open, isAwaitedIn(stored))
+  const planning = once(() => planOf(work))
   const results = await Promise.all([
-    endJobs(work, new Set(here.map(({ platform }) => platform))),
+    endJobs(work, planning, new Set(here.map(({ platform }) => platform))),
     ...elsewhere.map(async (announced) => [await awaitElsewhere(work, announced)]),
   ])
   for (const job of results.flat()) ended.set(job.platform, job)
@@ -60,7 +62,13 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
     }
   }
   const { leftOut, accepted = [], profileOrigin } = stored.plan
-  const subject = { ...stored, leftOut, accepted, profileOrigin, findings: plannedFindings(stored) }
+  const subject = await settledOf(work, planning, {
+    ...stored,
+    leftOut,
+    accepted,
+    profileOrigin,
+    findings: plannedFindings(stored),
+  })
   await runs.finish(
     assembleReport(subject, jobs, {
       id: stored.id,
@@ -87,21 +95,56 @@ function awaitElsewhere(work: RunWork, announced: AnnouncedJob): Promise<ReportJ
   return awaitResult({ ...work, awaits }, announced)
 }
 
+/** What there is of a run while it is worked on. */
+interface Planned {
+  readonly plan: RunPlan
+  readonly layers: RunLayers
+}
+
+async function planOf({ plan, context, stored, signal }: RunWork): Promise<Planned> {
+  signal.throwIfAborted()
+  const found = plan ?? (await resumePlan(context, stored, signal))
+  return { plan: found, layers: new RunLayers(context, found, signal) }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => {
+    answer ??= work()
+    return answer
+  }
+}
+
+/** The plan with what comparing the layers says; as it was where the image can no longer be read. */
+async function settledOf(
+  { context, signal }: RunWork,
+  planning: () => Promise<Planned>,
+  subject: ReportSubject,
+): Promise<ReportSubject> {
+  if (context.layers === undefined) return subject
+  const planned = await planning().catch(() => undefined)
+  return planned ? settled(context, subject, planned.layers, signal) : subject
+}
+
 /** Does the jobs that are open. */
-async function endJobs(work: RunWork, open: ReadonlySet<string>): Promise<ReportJob[]> {
+async function endJobs(
+  work: RunWork,
+  planning: () => Promise<Planned>,
+  open: ReadonlySet<string>,
+): Promise<ReportJob[]> {
   const { context, queue, stored, emit, signal } = work
   const { runs } = context.store
   if (open.size === 0) return []
-  let plan: RunPlan
+  let planned: Planned
   try {
-    signal.throwIfAborted()
-    plan = work.plan ?? (await resumePlan(context, stored, signal))
+    planned = await planning()
   } catch (error) {
     if (signal.aborted) return announcedOf(work, open).map((job) => new JobRecord(job, context.now).cancel())
     const { message } = toAppError(error)
     const closing = stored.jobs.filter(({ platform }) => open.has(platform))
     return Promise.all(closing.map(({ platform, starts }) => close(work, platform, { starts, message })))
   }
+  const { plan, layers } = planned
   return conductJobs(
     context,
     plan,
@@ -118,6 +161,7 @@ async function endJobs(work: RunWork, open: ReadonlySet<string>): Promise<Report
       emit,
       signal,
       queue,
+      layers,
       listEngines: () => context.listEngines(signal),
       onBegin: (platform) => runs.beginJob(stored.id, platform, context.now()),
       // What is cancelled is kept with the whole run: until then Archway may be stopped, and it is none.

@@ -1,14 +1,11 @@
-import { runJobChecks } from '#lib/checks/run-job-checks.ts'
 import { toAppError } from '#lib/errors/app-error.ts'
 import type { EntrypointResolution, StartCommand } from '#lib/image/resolve-entrypoint.ts'
-import type { ImageConfig } from '#lib/oci/image-config.ts'
 import { type Ending, ending } from '#lib/report/ending.ts'
 import type { ReportJob, ReportTest } from '#lib/report/model.ts'
-import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ReadImage } from '../read-image.ts'
 import { applyPolicy } from './apply-policy.ts'
 import { attemptRun } from './attempt-run.ts'
-import { bringImage, type ReadableImage } from './bring-image.ts'
+import { bringImage, isReadable, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
 import { runCommandTests, untried } from './command-tests.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
@@ -19,6 +16,9 @@ import { announceJob, type PlannedJob, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
 import type { EmitRunEvent } from './run-events.ts'
+import type { RunLayers } from './run-layers.ts'
+import { startCommand } from './start-command.ts'
+import { withLayers } from './with-layers.ts'
 
 /** What a job may be told. */
 export interface JobOptions {
@@ -31,6 +31,8 @@ export interface JobOptions {
   readonly onBring?: ((platform: string, engine: string) => Promise<void>) | undefined
   /** By platform the engine that this run gave the image before it was stopped. */
   readonly broughtTo?: ReadonlyMap<string, string> | undefined
+  /** Where the layers of the run’s images are looked at. */
+  readonly layers?: RunLayers | undefined
 }
 
 /** What came of a job: its ending, and what was seen of its entrypoint. */
@@ -58,6 +60,7 @@ export async function executeJob(
   const { platform } = planned
   const record = new JobRecord(announceJob(planned), context.now)
   const looked = lookAside(context, plan, planned, signal)
+  const looking = planned.image && options.layers?.look(planned)
   const result = await conduct(context, plan, planned, seats, record, options).catch((error: unknown) => {
     if (signal?.aborted) return 'cancelled' as const
     const failure = toAppError(error)
@@ -65,6 +68,7 @@ export async function executeJob(
     return { ending: faultEnding(failure), resolution: undefined }
   })
   const tests = result === 'cancelled' ? undefined : await looked.catch(() => undefined)
+  const look = result === 'cancelled' ? undefined : await looking?.catch(() => undefined)
   if (result === 'cancelled' || signal?.aborted) return record.cancel()
   if (plan.tests && planned.image) {
     const untriedTests = plan.tests.commands.slice(record.tests.length)
@@ -78,7 +82,8 @@ export async function executeJob(
     ending: ended,
     tests: record.tests,
   }
-  const { findings, accepted } = applyPolicy(context, plan.repository, runJobChecks(facts))
+  const found = withLayers(record, planned.wanted, facts, look)
+  const { findings, accepted } = applyPolicy(context, plan.repository, found)
   const isOwn = (finding: { readonly platform?: string | undefined }) => finding.platform === platform
   return record.finish(
     ended,
@@ -210,22 +215,8 @@ async function bringAndRun(
 
 const LOST = 'it no longer has the image it was just given.'
 
-function isReadable(image: ReadImage): image is ReadableImage {
-  return image.manifest !== undefined && image.config !== undefined
-}
-
 function unreadable({ problem, presence }: ReadImage): Ending {
   if (problem) return faultEnding(problem)
   const message = presence === 'unknown' ? 'the index lists too many images to read them all.' : undefined
   return ending('inconclusive', 'pull-failed', { message })
-}
-
-/** The image's own command, with the profile's in its place: another entrypoint drops the image's Cmd. */
-function startCommand(config: ImageConfig, profile: RunProfile): StartCommand {
-  return {
-    entrypoint: profile.entrypoint ?? config.entrypoint,
-    cmd: profile.command ?? (profile.entrypoint ? [] : config.cmd),
-    env: [...config.env, ...Object.entries(profile.env ?? {}).map(([name, value]) => `${name}=${value}`)],
-    workingDir: config.workingDir,
-  }
 }

@@ -20,6 +20,8 @@ export class JobRecord {
   readonly steps: ReportStep[] = []
   /** Of the structure tests, as far as they are known. */
   readonly tests: ReportTest[] = []
+  /** What the checks of its layers looked at, and what they could not. */
+  looked: Pick<ReportJob, 'checked' | 'unjudged'> = {}
   private readonly announced: AnnouncedJob
   private readonly now: () => Date
 
@@ -83,6 +85,7 @@ export class JobRecord {
       findings,
       ...(accepted ? { accepted } : {}),
       ...(this.tests.length > 0 ? { tests: this.tests } : {}),
+      ...this.looked,
     }
   }
 }

@@ -5,6 +5,7 @@ import { conductJobs } from './conduct-jobs.ts'
 import type { JobOptions } from './execute-job.ts'
 import { announceJob, planRun, type RunPlan, type RunRequest } from './plan-run.ts'
 import type { RunContext } from './run-context.ts'
+import { RunLayers, settled } from './run-layers.ts'
 
 /**
  * Validates a reference here and now, and keeps nothing: pins it, runs every platform in parallel up to a bound, and
@@ -24,12 +25,15 @@ export async function runImage(
   const plan = await planRun(context, request, signal)
   emit({ type: 'planned', ...announce(plan) })
   const queue = new InProcessQueue(context.jobsAtOnce)
+  const layers = new RunLayers(context, plan, signal)
   const jobs = await conductJobs(context, plan, plan.jobs, {
     ...options,
     queue,
+    layers,
     listEngines: () => context.listEngines(signal),
   })
-  const report = assembleReport(plan, jobs, {
+  const subject = await settled(context, plan, layers, signal)
+  const report = assembleReport(subject, jobs, {
     id: runId,
     archway: context.version,
     startedAt,
