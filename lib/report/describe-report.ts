@@ -1,5 +1,6 @@
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { reportHeadline } from './headline.ts'
+import { type Fault, faultText, jobFault } from './job-fault.ts'
 import { jobText } from './job-text.ts'
 import type { Report, ReportJob } from './model.ts'
 
@@ -8,9 +9,11 @@ type ReportFinding = Report['findings'][number]
 /** A finding with its text. */
 export type DescribedFinding = ReportFinding & { readonly title: string; readonly message: string }
 
-/** A job with the texts of its findings, and one sentence on why it has its verdict. */
+/** A job with the texts of its findings, one sentence on why it has its verdict, and whose fault that is. */
 export type DescribedJob = Omit<ReportJob, 'findings'> & {
   readonly text?: string
+  readonly fault?: Fault
+  readonly faultText?: string
   readonly findings: readonly DescribedFinding[]
 }
 
@@ -35,7 +38,13 @@ export function describeReport(report: Report): DescribedReport {
 /** Adds a job's texts. */
 export function describeJob(job: ReportJob): DescribedJob {
   const text = jobText(job)
-  return { ...job, ...(text ? { text } : {}), findings: job.findings.map(describeFinding) }
+  const fault = jobFault(job)
+  return {
+    ...job,
+    ...(text ? { text } : {}),
+    ...(fault ? { fault, faultText: faultText(fault) } : {}),
+    findings: job.findings.map(describeFinding),
+  }
 }
 
 /** Adds a finding's text. */
