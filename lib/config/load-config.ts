@@ -63,10 +63,11 @@ export function loadConfig(
 }
 
 function configured(stated: StatedEngine, folder: string, readText: ReadText): ConfiguredEngine {
-  const { name, address, platforms } = stated
+  const { name, address, platforms, sshConfig } = stated
+  const sshConfigFile = sshConfig && path.resolve(folder, sshConfig)
   return {
     name,
-    address: parseEngineAddress(address, readTls(stated, folder, readText)),
+    address: parseEngineAddress(address, { tls: readTls(stated, folder, readText), sshConfigFile }),
     ...(platforms ? { platforms } : {}),
   }
 }

@@ -63,8 +63,9 @@ function toConfig({
   return {
     discover,
     policy,
-    engines: engines.map(({ tls, platforms, ...engine }) => ({
+    engines: engines.map(({ tls, sshConfig, platforms, ...engine }) => ({
       ...engine,
+      ...(sshConfig === undefined ? {} : { sshConfig }),
       ...(tls === undefined ? {} : { tls }),
       ...(platforms === undefined ? {} : { platforms }),
     })),
@@ -124,7 +125,7 @@ function unknownKey(key: string, isTop: boolean, known: readonly string[]): stri
     : `${name} is no key here; did you mean “${meant}”?`
 }
 
-const ENGINE_KEYS = ['name', 'address', 'tls', 'platforms', 'enabled']
+const ENGINE_KEYS = ['name', 'address', 'tls', 'sshConfig', 'platforms', 'enabled']
 
 function knownKeys(path: Path): readonly string[] {
   const [top] = path

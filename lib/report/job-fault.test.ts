@@ -19,6 +19,7 @@ describe('whose fault it is', () => {
     ['start-refused', 'engine'],
     ['other-image', 'engine'],
     ['engine-failed', 'engine'],
+    ['no-result', 'engine'],
     ['pull-failed', 'registry'],
     ['sandbox', 'archway'],
     ['output-truncated', 'archway'],

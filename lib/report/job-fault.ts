@@ -1,52 +1,32 @@
 import type { EndingReason } from './ending.ts'
 import type { ReportJob } from './model.ts'
 
-/** Who can be at fault when a job did not pass. `unknown`: killed from outside, and nobody saw by whom. */
+/** Who can be at fault when a job did not pass. `unknown`: killed from outside, say, and nobody saw by whom. */
 export const FAULTS = ['image', 'emulator', 'engine', 'registry', 'archway', 'unknown'] as const
 
 /** Whose fault it is that a job did not pass. */
 export type Fault = (typeof FAULTS)[number]
 
-/** Whose fault a reason is where it leaves a job `inconclusive`; those that never do are the image's. */
-const WITNESSES: Readonly<Record<EndingReason, Fault>> = {
-  'as-expected': 'image',
-  'still-running': 'image',
-  'exit-code': 'image',
-  output: 'image',
-  'service-ended': 'image',
-  signal: 'image',
+/** Whose fault a reason is where it leaves a job `inconclusive`. One that is not here is nobody's that is known. */
+const WITNESSES: Readonly<Partial<Record<EndingReason, Fault>>> = {
   // Natively these fail the image; inconclusive they are under emulation alone, which may have caused them.
   'illegal-instruction': 'emulator',
   'cpu-baseline': 'emulator',
   'timed-out': 'emulator',
   'out-of-memory': 'emulator',
-  'page-size': 'image',
-  'exec-format': 'image',
-  'not-found': 'image',
-  'not-executable': 'image',
-  'missing-interpreter': 'image',
-  'missing-loader': 'image',
-  'no-command': 'image',
-  'link-loop': 'image',
-  'no-such-user': 'image',
-  'not-in-index': 'image',
-  'not-in-registry': 'image',
-  'broken-image': 'image',
-  'no-emulator': 'engine',
   'emulator-crash': 'emulator',
-  killed: 'unknown',
-  sandbox: 'archway',
+  'no-emulator': 'engine',
   'start-refused': 'engine',
+  'other-image': 'engine',
+  'engine-failed': 'engine',
+  'no-result': 'engine',
+  'pull-failed': 'registry',
+  sandbox: 'archway',
   'output-truncated': 'archway',
   'pattern-too-slow': 'archway',
   'binaries-unseen': 'archway',
   'binaries-unknown': 'archway',
-  'other-image': 'engine',
-  'engine-failed': 'engine',
-  'pull-failed': 'registry',
   interrupted: 'archway',
-  'no-engine': 'engine',
-  'not-offered': 'engine',
 }
 
 /** Errors on an image's way into an engine that are not the registry's. */
@@ -68,7 +48,7 @@ export function jobFault({ verdict, ending }: Pick<ReportJob, 'verdict' | 'endin
   if (verdict === 'failed') return 'image'
   if (verdict !== 'inconclusive' || ending === undefined) return undefined
   const { reason, evidence } = ending
-  return (reason === 'pull-failed' && WAY_FAULTS[String(evidence.code)]) || WITNESSES[reason]
+  return (reason === 'pull-failed' && WAY_FAULTS[String(evidence.code)]) || (WITNESSES[reason] ?? 'unknown')
 }
 
 const WORDS: Readonly<Record<Fault, string>> = {

@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { formatRepository } from '#lib/oci/reference.ts'
 import type { Queue } from '#lib/queue/queue.ts'
-import type { StoredRun } from '#lib/store/stored-run.ts'
+import type { ReportJob } from '#lib/report/model.ts'
+import type { AwaitedPlatforms, StoredRun } from '#lib/store/stored-run.ts'
 import type { StoredContext } from '../context.ts'
+import { Arrivals } from './arrivals.ts'
 import { conductRun } from './conduct-run.ts'
 import { LiveRun } from './live-run.ts'
 import { announceJob, type RunPlan } from './plan-run.ts'
@@ -18,8 +20,16 @@ export interface RunDeskOptions {
   readonly onFault: (error: unknown, runId: string) => void
 }
 
+/** What is kept of a run beside its plan. */
+export interface StartOptions {
+  readonly removeImages: boolean
+  /** Platforms whose results come from elsewhere. */
+  readonly awaits?: AwaitedPlatforms | undefined
+}
+
 interface ActiveRun {
   readonly live: LiveRun
+  readonly arrivals: Arrivals
   readonly stop: AbortController
   /** Never rejects. */
   readonly over: Promise<void>
@@ -50,7 +60,7 @@ export class RunDesk {
   }
 
   /** Keeps a planned run and begins to work on it. Answers its id once it is kept. */
-  async start(plan: RunPlan, { removeImages }: { readonly removeImages: boolean }): Promise<string> {
+  async start(plan: RunPlan, { removeImages, awaits }: StartOptions): Promise<string> {
     if (this.closed) throw stopping()
     const { store, now } = this.options.context
     const id = newRunId()
@@ -68,6 +78,7 @@ export class RunDesk {
         findings: plan.findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })),
       },
       removeImages,
+      awaits,
       createdAt: now(),
     })
     const stored = await store.runs.get(id)
@@ -78,6 +89,15 @@ export class RunDesk {
   /** Takes up what a server before this one did not end, oldest first. */
   async recover(): Promise<void> {
     for (const id of await this.options.context.store.runs.unfinished()) await this.takeUp(id)
+  }
+
+  /** Keeps a result that was submitted, unless there is one; then the run goes on with it. Throws `server_stopping`. */
+  async takeResult(id: string, job: ReportJob): Promise<boolean> {
+    if (this.closed) throw stopping()
+    const { store, now } = this.options.context
+    const isKept = await store.runs.endOpenJob(id, job, now())
+    if (isKept) this.active.get(id)?.arrivals.tell(job.platform)
+    return isKept
   }
 
   /** A run that is being worked on. */
@@ -129,12 +149,13 @@ export class RunDesk {
     const { context, queue } = this.options
     const live = new LiveRun(waitingRunDto(stored), context.now)
     const stop = new AbortController()
+    const arrivals = new Arrivals()
     if (stored.isCancelAsked) stop.abort()
-    const over = conductRun({ context, queue, stored, plan, emit: live.take, signal: stop.signal })
+    const over = conductRun({ context, queue, stored, plan, emit: live.take, arrivals, signal: stop.signal })
       .then((outcome) => this.conclude(id, live, outcome === 'stopped'))
       .catch((error: unknown) => this.rest(id, live, error))
       .finally(() => this.active.delete(id))
-    this.active.set(id, { live, stop, over })
+    this.active.set(id, { live, arrivals, stop, over })
     if (this.closed) stop.abort()
   }
 
