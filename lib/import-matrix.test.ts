@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listSources, readSource, type SourceFile, type SourceImport } from './testing/read-imports.ts'
 
 /** Facts in, values out: no fetch, environment, clock, random or host platform. */
-const PURE = ['errors', 'oci', 'image', 'diff', 'checks', 'coverage', 'report', 'api']
+const PURE = ['errors', 'oci', 'image', 'diff', 'checks', 'coverage', 'report', 'api', 'yaml', 'structure']
 /** Each speaks to one outside thing. */
 const ADAPTERS = ['source', 'reader', 'engine', 'store', 'queue', 'client', 'config']
 

@@ -10,6 +10,7 @@ import { validatedPlatforms } from '#components/validate/validated-platforms.ts'
 import { DEFAULT_SERVICE_MS, DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS } from '#lib/report/run-profile.ts'
 import { loadImage } from '../image/load-image.ts'
 import { type PageSearch, readSearch } from '../search-params.ts'
+import { loadProfiles } from './load-profiles.ts'
 
 interface ValidatePageProps {
   readonly searchParams: PageSearch
@@ -68,6 +69,7 @@ async function LoadedForm({ reference }: { reference: string }) {
         <ValidateView
           image={{ reference: image.reference, repository, platforms: validatedPlatforms(platforms), quota }}
           limits={LIMITS}
+          profiles={await loadProfiles(image.reference)}
         />
       )}
     </>

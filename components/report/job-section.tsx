@@ -8,9 +8,11 @@ import { formatDuration } from '#components/ui/duration.ts'
 import { Mark } from '#components/ui/mark.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
+import { AcceptedList } from './accepted-list.tsx'
 import { jobAnchor } from './job-anchor.ts'
 import { JobFacts } from './job-facts.tsx'
 import { ReportOutput } from './report-output.tsx'
+import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
 
 interface JobSectionProps {
@@ -22,7 +24,7 @@ interface JobSectionProps {
 
 /** One platform: verdict and why, where and how it ran, what took how long, what it wrote, what is wrong with it. */
 export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
-  const { platform, verdict, text, execution, findings, steps } = job
+  const { platform, verdict, text, execution, findings, steps, tests, accepted } = job
   return (
     <details open={isOpen} className="card group/job print:break-inside-avoid">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
@@ -64,6 +66,12 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
             <TimelineList steps={steps} />
           </SubSection>
         </div>
+        {accepted && <AcceptedList accepted={accepted} />}
+        {tests && (
+          <SubSection title="Its tests" note={testsNote(tests)}>
+            <TestList tests={tests} />
+          </SubSection>
+        )}
         {execution && (
           <SubSection title="What it wrote" note="in the order it came">
             <ReportOutput of={platform} execution={execution} jobCount={jobCount} />
@@ -78,6 +86,10 @@ const MODES = {
   native: 'On a machine of this architecture',
   emulated: 'On a machine of another architecture, which imitated this one',
 } as const
+
+function testsNote(tests: NonNullable<ReportJobDto['tests']>): string {
+  return `${tests.filter(({ verdict }) => verdict === 'passed').length} of ${tests.length} passed`
+}
 
 /** The platform's name stands above already. */
 function unplaced<T extends { readonly platform?: string | undefined }>({

@@ -13,9 +13,11 @@ export interface ProfileFact {
 type Profile = ReportDto['profile']
 
 /** What was asked of a run beyond the image's own words, environment apart; what was not said has its default named. */
-export function profileFacts(profile: Profile): ProfileFact[] {
+export function profileFacts(profile: Profile, origin?: ReportDto['profileOrigin']): ProfileFact[] {
   const { entrypoint, command, expectOutput, expectExitCode, service, timeoutMs, network } = profile
+  const { limits, tests } = profile
   const facts: (ProfileFact | undefined)[] = [
+    origin && { name: 'Profile of archway.yaml', value: originText(origin) },
     entrypoint && { name: 'Entrypoint', value: commandLine(entrypoint), isCode: true },
     command && { name: 'Command', value: commandLine(command), isCode: true },
     service
@@ -24,6 +26,14 @@ export function profileFacts(profile: Profile): ProfileFact[] {
     expectOutput === undefined ? undefined : { name: 'Output', value: expectOutput, isCode: true },
     timeoutMs === undefined ? undefined : { name: 'Time limit', value: formatDuration(timeoutMs) },
     { name: 'Network', value: network ? 'allowed' : 'none' },
+    limits?.memoryMiB === undefined ? undefined : { name: 'Memory', value: `${limits.memoryMiB} MiB` },
+    limits?.pids === undefined ? undefined : { name: 'Processes', value: String(limits.pids) },
+    tests === undefined ? undefined : { name: 'Tests', value: 'a container-structure-test file' },
   ]
   return facts.filter((fact) => fact !== undefined)
+}
+
+/** Which profile was taken, and what the request stated otherwise. */
+function originText({ name, overridden }: NonNullable<ReportDto['profileOrigin']>): string {
+  return overridden.length === 0 ? name : `${name}, with ${overridden.join(', ')} as the run stated`
 }

@@ -13,6 +13,7 @@ import { profileFacts } from './profile-facts.ts'
 export function ReportFacts({ report, isShared }: { report: ReportDto; isShared: boolean }) {
   const { reference, pinned, digest, kind, startedAt, finishedAt, durationMs, archway, leftOut, profile } =
     report
+  const { profileOrigin } = report
   return (
     <dl className="card mt-6 grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-8 gap-y-3.5 px-[18px] py-4 max-sm:grid-cols-1">
       <Fact name="Asked for">
@@ -45,7 +46,7 @@ export function ReportFacts({ report, isShared }: { report: ReportDto; isShared:
       </Fact>
       <Fact name="What was asked of it">
         <ul className="flex flex-wrap gap-x-5 gap-y-0.5">
-          {profileFacts(profile).map(({ name, value, isCode }) => (
+          {profileFacts(profile, profileOrigin).map(({ name, value, isCode }) => (
             <li key={name} className="min-w-0">
               <span className="text-muted">{name}: </span>
               <ForeignText text={value} maxLength={600} className={isCode ? 'mono break-all' : ''} />

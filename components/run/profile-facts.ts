@@ -4,6 +4,7 @@ import type { RunProfile } from '#lib/report/run-profile.ts'
 /** What was asked of a run, in few words; what is not said is the default. `text` is foreign. */
 export function profileFacts(profile: RunProfile, removeImages = false): readonly string[] {
   const { entrypoint, command, env, expectOutput, expectExitCode, service, timeoutMs, network } = profile
+  const { limits, tests } = profile
   const names = Object.keys(env ?? {})
   return [
     service
@@ -15,6 +16,9 @@ export function profileFacts(profile: RunProfile, removeImages = false): readonl
     ...(command === undefined ? [] : [`command ${command.join(' ')}`]),
     ...(names.length === 0 ? [] : [`with ${names.join(', ')} set`]),
     network ? 'on the network' : 'without network',
+    ...(limits?.memoryMiB === undefined ? [] : [`within ${limits.memoryMiB} MiB`]),
+    ...(limits?.pids === undefined ? [] : [`within ${limits.pids} processes`]),
+    ...(tests === undefined ? [] : ['structure tests']),
     ...(removeImages ? ['images removed after'] : []),
   ]
 }

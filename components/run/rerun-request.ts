@@ -1,6 +1,6 @@
 import type { RunDto, RunRequestDto } from '#lib/api/runs.ts'
 
-type RerunSource = Pick<RunDto, 'reference' | 'digest' | 'profile' | 'leftOut'> & {
+type RerunSource = Pick<RunDto, 'reference' | 'digest' | 'profile' | 'profileOrigin' | 'leftOut'> & {
   readonly removeImages?: boolean
   readonly jobs: readonly {
     readonly platform: string
@@ -19,7 +19,7 @@ export function unpassedPlatforms({ jobs }: Pick<RerunSource, 'jobs'>): readonly
  * `platforms` only those.
  */
 export function rerunRequest(run: RerunSource, platforms?: readonly string[]): RunRequestDto {
-  const { reference, digest, profile, leftOut, removeImages } = run
+  const { reference, digest, profile, profileOrigin, leftOut, removeImages } = run
   // Whoever asked for all asks for none by name; a platform that the image does not have was asked for by name.
   const isWhole = leftOut.length === 0 && run.jobs.every((job) => job.digest !== undefined)
   const asked = platforms ?? (isWhole ? undefined : run.jobs.map(({ platform }) => platform))
@@ -27,6 +27,8 @@ export function rerunRequest(run: RerunSource, platforms?: readonly string[]): R
     ref: reference.includes('@') ? reference : `${reference}@${digest}`,
     ...(asked === undefined ? {} : { platforms: [...asked] }),
     ...(Object.keys(profile).length === 0 ? {} : { profile }),
+    // The profile of archway.yaml is in it already, as it was then.
+    ...(profileOrigin === undefined ? {} : { profileName: 'none' }),
     ...(removeImages ? { removeImages } : {}),
   }
 }

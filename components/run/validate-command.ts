@@ -6,10 +6,11 @@ import type { RunRequestDto } from '#lib/api/runs.ts'
  * from variables of the shell, so that no secret is in the line.
  */
 export function validateCommand(
-  { ref, platforms, profile = {}, removeImages }: RunRequestDto,
+  { ref, platforms, profile = {}, profileName, removeImages }: RunRequestDto,
   { hidesEnv = false } = {},
 ): string {
   const { entrypoint, command, env, expectOutput, expectExitCode, service, timeoutMs, network } = profile
+  const { limits, tests } = profile
   const words = [
     'archway validate',
     shellQuote(ref),
@@ -22,6 +23,10 @@ export function validateCommand(
       ([name, value]) => `--env ${hidesEnv ? fromShell(name) : shellQuote(`${name}=${value}`)}`,
     ),
     ...(network ? ['--network'] : []),
+    ...(limits?.memoryMiB === undefined ? [] : [`--memory ${limits.memoryMiB}`]),
+    ...(limits?.pids === undefined ? [] : [`--pids ${limits.pids}`]),
+    ...(tests === undefined ? [] : ['--tests tests.yaml']),
+    ...(profileName === undefined ? [] : [`--profile ${shellQuote(profileName)}`]),
     ...(removeImages ? ['--remove-images'] : []),
     ...(entrypoint ?? []).map((word) => `--entrypoint ${shellQuote(word)}`),
     ...(command && command.length > 0 ? ['--', ...command.map(shellQuote)] : []),

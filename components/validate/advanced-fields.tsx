@@ -11,7 +11,9 @@ import type { EnvRow } from './validate-form.ts'
 /** What is rarely needed: another command, environment, network, cleaning up. Folded until asked for. */
 export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
   const [isOpen, setOpen] = useState(false)
-  const isWrong = (problems.entrypoint ?? problems.command ?? problems.env) !== undefined
+  const isWrong =
+    (problems.entrypoint ?? problems.command ?? problems.env ?? problems.memoryMiB ?? problems.pids) !==
+    undefined
   return (
     <details
       className="group/advanced card mt-3"
@@ -23,7 +25,7 @@ export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
           aria-hidden="true"
           className="size-3.5 text-muted transition-transform group-open/advanced:rotate-90"
         />
-        Command, environment, network
+        Command, environment, limits
         <span className="ml-auto truncate font-normal text-muted text-note">{told(values)}</span>
       </summary>
       <div className="grid gap-4 border-line border-t px-[18px] py-4 max-sm:px-3.5">
@@ -46,6 +48,22 @@ export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
           onChange={(command) => onChange({ command })}
         />
         <EnvFields rows={values.env} problem={problems.env} onChange={(env) => onChange({ env })} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <NumberField
+            label="Memory, MiB"
+            placeholder="512"
+            text={values.memoryMiB}
+            problem={problems.memoryMiB}
+            onChange={(memoryMiB) => onChange({ memoryMiB })}
+          />
+          <NumberField
+            label="Processes and threads"
+            placeholder="256"
+            text={values.pids}
+            problem={problems.pids}
+            onChange={(pids) => onChange({ pids })}
+          />
+        </div>
         <CheckLine
           checked={values.network}
           onChange={(event) => onChange({ network: event.target.checked })}
@@ -63,11 +81,20 @@ export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
   )
 }
 
-function told({ entrypoint, command, env, network, removeImages }: FormPartProps['values']): string {
+function told({
+  entrypoint,
+  command,
+  env,
+  memoryMiB,
+  pids,
+  network,
+  removeImages,
+}: FormPartProps['values']): string {
   const set = [
     entrypoint.trim() === '' ? undefined : 'entrypoint',
     command.trim() === '' ? undefined : 'command',
     env.some(({ name }) => name !== '') ? 'environment' : undefined,
+    `${memoryMiB}${pids}`.trim() === '' ? undefined : 'limits',
     network ? 'network' : undefined,
     removeImages ? 'removes images' : undefined,
   ].filter((one) => one !== undefined)
@@ -107,6 +134,23 @@ function WordsField({ label, placeholder, text, problem, onChange }: WordsFieldP
         <TextInput
           {...control}
           className="mono"
+          placeholder={placeholder}
+          value={text}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A whole number, or nothing for the usual one. */
+function NumberField({ label, placeholder, text, problem, onChange }: WordsFieldProps) {
+  return (
+    <Field label={label} problem={problem}>
+      {(control) => (
+        <TextInput
+          {...control}
+          inputMode="numeric"
           placeholder={placeholder}
           value={text}
           onChange={(event) => onChange(event.target.value)}

@@ -90,8 +90,17 @@ describe('the expected output', () => {
 
 test('the request leaves out what is default', () => {
   const all = ['linux/amd64', 'linux/ppc64le']
-  expect(toRunRequest('app:1', { all, chosen: all }, {}, false)).toEqual({ ref: 'app:1' })
-  expect(toRunRequest('app:1', { all, chosen: ['linux/ppc64le'] }, { network: true }, true)).toEqual({
+  expect(toRunRequest('app:1', { all, chosen: all }, {}, { removeImages: false, profileName: '' })).toEqual({
+    ref: 'app:1',
+  })
+  expect(
+    toRunRequest(
+      'app:1',
+      { all, chosen: ['linux/ppc64le'] },
+      { network: true },
+      { removeImages: true, profileName: '' },
+    ),
+  ).toEqual({
     ref: 'app:1',
     platforms: ['linux/ppc64le'],
     profile: { network: true },

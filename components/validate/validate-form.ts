@@ -24,6 +24,11 @@ export interface FormValues {
   readonly env: readonly EnvRow[]
   readonly network: boolean
   readonly removeImages: boolean
+  /** A profile’s name, `none`, or empty for the repository’s default. */
+  readonly profileName: string
+  readonly tests: string
+  readonly memoryMiB: string
+  readonly pids: string
 }
 
 export type FormField =
@@ -34,6 +39,9 @@ export type FormField =
   | 'entrypoint'
   | 'command'
   | 'env'
+  | 'tests'
+  | 'memoryMiB'
+  | 'pids'
 
 /** What is wrong, by field. */
 export type FormProblems = Readonly<Partial<Record<FormField, string>>>
@@ -58,6 +66,10 @@ export const EMPTY_FORM: FormValues = {
   env: [],
   network: false,
   removeImages: false,
+  profileName: '',
+  tests: '',
+  memoryMiB: '',
+  pids: '',
 }
 
 /** The profile that the form asks for, and everything in it that is not understood. */
@@ -85,6 +97,9 @@ export function readForm(
   const entrypoint = read('entrypoint', () => readWords(values.entrypoint))
   const command = read('command', () => readWords(values.command))
   const env = read('env', () => readEnv(values.env))
+  const memoryMiB = read('memoryMiB', () => readWhole(values.memoryMiB, 6, 65_536))
+  const pids = read('pids', () => readWhole(values.pids, 1, 32_768))
+  const tests = read('tests', () => readTests(values.tests))
   return {
     problems,
     profile: {
@@ -96,6 +111,15 @@ export function readForm(
       ...(afterMs === undefined ? {} : { service: { afterMs } }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(values.network ? { network: true } : {}),
+      ...(memoryMiB === undefined && pids === undefined
+        ? {}
+        : {
+            limits: {
+              ...(memoryMiB === undefined ? {} : { memoryMiB }),
+              ...(pids === undefined ? {} : { pids }),
+            },
+          }),
+      ...(tests === undefined ? {} : { tests }),
     },
   }
 }
@@ -105,13 +129,14 @@ export function toRunRequest(
   ref: string,
   platforms: { readonly all: readonly string[]; readonly chosen: readonly string[] },
   profile: RunProfile,
-  removeImages: boolean,
+  { removeImages, profileName }: Pick<FormValues, 'removeImages' | 'profileName'>,
 ): RunRequestDto {
   const isWhole = platforms.chosen.length === platforms.all.length
   return {
     ref,
     ...(isWhole ? {} : { platforms: [...platforms.chosen] }),
     ...(Object.keys(profile).length === 0 ? {} : { profile }),
+    ...(profileName === '' ? {} : { profileName }),
     ...(removeImages ? { removeImages: true } : {}),
   }
 }
@@ -147,6 +172,21 @@ function readSeconds(text: string, maxMs: number): number | undefined {
   const ms = Math.round(Number(text) * 1_000)
   if (/^\s*\d+(\.\d+)?\s*$/.test(text) && ms >= 100 && ms <= maxMs) return ms
   throw new Error(`Write a number of seconds from 0.1 to ${maxMs / 1_000}.`)
+}
+
+function readWhole(text: string, min: number, max: number): number | undefined {
+  if (text.trim() === '') return undefined
+  const value = Number(text)
+  if (/^\s*\d{1,6}\s*$/.test(text) && value >= min && value <= max) return value
+  throw new Error(`Write a whole number from ${min} to ${max}.`)
+}
+
+/** Whether it is understood is told when the run is started: the parser is too much for a page. */
+function readTests(text: string): string | undefined {
+  if (text.trim() === '') return undefined
+  if (text.length > 200_000) throw new Error('It is longer than 200,000 characters.')
+  if (!/schemaVersion/.test(text)) throw new Error('It names no schemaVersion: it has to be "2.0.0".')
+  return text
 }
 
 function readWords(text: string): string[] | undefined {

@@ -18,8 +18,10 @@ import { EngineNotice } from './engine-notice.tsx'
 import { ExpectationFields } from './expectation-fields.tsx'
 import { defaultPlatforms, platformChoices } from './platform-choices.ts'
 import { PlatformPicker } from './platform-picker.tsx'
+import { type ProfileChoice, ProfileField } from './profile-field.tsx'
 import { costText, pullCost, pullHost, quotaWarning } from './pull-cost.ts'
 import { StartPanel } from './start-panel.tsx'
+import { TestsField } from './tests-field.tsx'
 import { EMPTY_FORM, type FormLimits, readForm, toRunRequest } from './validate-form.ts'
 import type { ValidatedPlatform } from './validated-platforms.ts'
 
@@ -32,10 +34,11 @@ interface ValidatedImage extends Pick<ImageResponse, 'reference' | 'repository'>
 interface ValidateViewProps {
   readonly image: ValidatedImage
   readonly limits: FormLimits
+  readonly profiles: readonly ProfileChoice[]
 }
 
 /** Puts a run together: which platforms, what is expected, what it costs; and starts it. */
-export function ValidateView({ image, limits }: ValidateViewProps) {
+export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
   const router = useRouter()
   const [address, changeAddress] = useAddress()
   const [values, setValues] = useState(EMPTY_FORM)
@@ -57,7 +60,7 @@ export function ValidateView({ image, limits }: ValidateViewProps) {
     image.reference,
     { all, chosen: picked.map(({ platform }) => platform) },
     profile,
-    values.removeImages,
+    values,
   )
   const change = (by: Partial<typeof values>) => setValues((was) => ({ ...was, ...by }))
   const obstacle = obstacleOf(picked.length, problems)
@@ -82,6 +85,11 @@ export function ValidateView({ image, limits }: ValidateViewProps) {
             />
           </Section>
           <Section title="What has to happen">
+            <ProfileField
+              profiles={profiles}
+              value={values.profileName}
+              onChange={(profileName) => change({ profileName })}
+            />
             <ExpectationFields
               values={values}
               problems={problems}
@@ -89,6 +97,7 @@ export function ValidateView({ image, limits }: ValidateViewProps) {
               onChange={change}
               example={picked.find(({ platform }) => platform === 'linux/ppc64le') ?? picked[0] ?? choices[0]}
             />
+            <TestsField values={values} problems={problems} limits={limits} onChange={change} />
             <AdvancedFields values={values} problems={problems} limits={limits} onChange={change} />
           </Section>
         </div>

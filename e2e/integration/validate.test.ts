@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -48,6 +48,49 @@ describe.skipIf(reason)(`archway validate ${reason ?? ''}`, () => {
     return { exitCode, stdout, stderr }
   }
   const image = (name: string) => `${world.images.reference}:${name}`
+
+  test('tests of a file, by a profile of archway.yaml, on every platform', {
+    timeout: testTimeoutMs,
+  }, async () => {
+    const config = path.join(home, 'archway.yaml')
+    await writeFile(
+      config,
+      `profiles: [{ name: cst, repository: "**", tests: cst.yaml, expectOutput: "out 1" }]\n`,
+    )
+    await writeFile(
+      path.join(home, 'cst.yaml'),
+      `schemaVersion: "2.0.0"
+commandTests:
+  - { name: exits, command: /behave, args: [exit], exitCode: 1 }
+  - { name: says out, command: /behave, args: [both], expectedOutput: ["^out 1$"] }
+fileExistenceTests:
+  - { name: behave, path: /behave, permissions: "-rwxr-xr-x", isExecutableBy: any }
+fileContentTests:
+  - { name: ELF, path: /behave, expectedContents: ["ELF"] }
+metadataTest: { entrypoint: [/behave, both] }
+`,
+    )
+    const args = [image('both'), '--platform', 'linux/amd64,linux/ppc64le', '--json']
+    const { stdout, stderr, exitCode } = await run(args, { ARCHWAY_CONFIG: config })
+    const { jobs, profileOrigin } = report.parse(JSON.parse(stdout))
+    expect(profileOrigin).toMatchObject({ name: 'cst', overridden: [] })
+    for (const { platform, tests = [] } of jobs) {
+      expect(
+        tests.map(({ name, verdict, messages }) => [name, verdict, messages]),
+        platform,
+      ).toEqual([
+        ['exits', 'passed', []],
+        ['says out', 'failed', ['/^out 1$/ is not in its output.']],
+        ['behave', 'passed', []],
+        ['ELF', 'passed', []],
+        ['metadata', 'passed', []],
+      ])
+    }
+    expect(exitCode, stderr).toBe(1)
+    const none = await run([...args, '--profile', 'none'], { ARCHWAY_CONFIG: config })
+    expect(none.exitCode, none.stderr).toBe(0)
+    expect(report.parse(JSON.parse(none.stdout)).jobs[0]?.tests).toBeUndefined()
+  })
 
   test('0 when everything held, with every platform and its output', { timeout: testTimeoutMs }, async () => {
     const { exitCode, stdout, stderr } = await run([

@@ -64,3 +64,17 @@ function check<T extends z.ZodType>(schema: T, raw: unknown, part: string): z.ou
     hint: 'GET /api/openapi.json describes every call.',
   })
 }
+
+/** A request with the key that its header names, as HTTP calls it. Throws `request_invalid` where the two differ. */
+export function withHeaderKey<T extends { readonly key?: string | undefined }>(
+  asked: T,
+  request: Request,
+): T {
+  const header = request.headers.get('Idempotency-Key')?.trim()
+  if (!header) return asked
+  if (header.length > 200)
+    throw new AppError('request_invalid', 'The header Idempotency-Key is longer than 200.')
+  if (asked.key !== undefined && asked.key !== header)
+    throw new AppError('request_invalid', 'The header Idempotency-Key and the field “key” differ.')
+  return { ...asked, key: header }
+}

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { report } from '#lib/report/model.ts'
-import { findingDto } from './parts.ts'
+import { acceptedDto, findingDto } from './parts.ts'
 
 /** A job of a report with its texts: what a finished job is everywhere on the wire. */
 export const reportJobDto = report.shape.jobs.element.extend({
   text: z.string().optional().describe('one sentence on why it has its verdict'),
   findings: z.array(findingDto),
+  accepted: z.array(acceptedDto).optional().describe('findings that count for nothing by the policy'),
 })
 export type ReportJobDto = z.infer<typeof reportJobDto>
 
@@ -13,6 +14,7 @@ export type ReportJobDto = z.infer<typeof reportJobDto>
 export const reportDto = report.extend({
   headline: z.string().describe('what came of it, in one sentence; an emulated pass says so'),
   findings: z.array(findingDto),
+  accepted: z.array(acceptedDto).optional().describe('the same of the whole index'),
   jobs: z.array(reportJobDto),
 })
 export type ReportDto = z.infer<typeof reportDto>

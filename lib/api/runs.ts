@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { runProfile } from '#lib/report/run-profile.ts'
+import { profileOrigin, runProfile } from '#lib/report/run-profile.ts'
 import { VERDICTS } from '#lib/report/verdict.ts'
 import { findingDto } from './parts.ts'
 import { reportJobDto } from './reports.ts'
@@ -25,6 +25,20 @@ export const runRequest = z.strictObject({
       'a word or a value holds a NUL character',
     )
     .optional(),
+  profileName: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      'a profile of archway.yaml, or “none”; without it the repository’s default. Fields of `profile` win over its',
+    ),
+  key: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('the same request with the same key runs once; the header Idempotency-Key says the same'),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
   waitFor: z
     .array(z.string())
@@ -107,6 +121,7 @@ export const runDto = z.object({
   state: z.enum(['queued', 'running', 'finished', 'cancelled']),
   verdict: verdict.optional(),
   profile: runProfile,
+  profileOrigin: profileOrigin.optional(),
   removeImages: z.boolean(),
   createdAt: time,
   startedAt: time.optional(),

@@ -98,11 +98,83 @@ export const CHECK_INFO = {
     why: 'The kernel starts a dynamic binary by the loader it names. Without it the container ends with “no such file or directory”, although the binary is there.',
     fix: 'Link statically, or use a base image with the C library the binary was built for: glibc binaries do not start on Alpine, nor musl ones on Debian.',
   },
+  'ELF-002': {
+    severity: 'error',
+    title: 'Programs or libraries are for another architecture',
+    why: 'What needs them fails on a machine of the platform, often long after the start. A test that only starts the image does not see it, nor does one under emulation.',
+    fix: 'Look at the step that made the layer: a COPY from a stage of another platform, a download with a fixed architecture in its URL, node_modules or wheels installed on the build machine.',
+  },
+  'ELF-004': {
+    severity: 'error',
+    title: 'Segments are aligned for small pages only',
+    why: 'POWER distributions, and some for arm64, run kernels with 64 KiB pages. The loader refuses a file whose segments are aligned to less. Emulation on x86 has 4 KiB pages and shows nothing.',
+    fix: 'Link with -Wl,-z,max-page-size=65536, or update the linker. Where a ready-made binary is used, ask its maker.',
+  },
+  'ELF-005': {
+    severity: 'warning',
+    title: 'jemalloc is built in: it may stop on large pages',
+    why: 'jemalloc is compiled for the page size of the machine that builds it. On a kernel with larger pages it ends the program (“Unsupported system page size”), which emulation does not show.',
+    fix: 'Build it with --with-lg-page=16 (JEMALLOC_SYS_WITH_LG_PAGE=16 for Rust), and run the image once on a machine with 64 KiB pages.',
+  },
+  'ELF-006': {
+    severity: 'error',
+    title: 'Another calling convention than the platform’s',
+    why: 'The machine is right, and the way functions pass their arguments is not: the loader refuses the file, or it computes wrong numbers.',
+    fix: 'Use the compiler of the platform: powerpc64le (ELFv2), gnueabihf for arm/v7, lp64d for riscv64.',
+  },
+  'ELF-007': {
+    severity: 'info',
+    title: 'It needs a newer processor than the platform says',
+    why: 'On older machines of the same platform it ends with an illegal instruction or a message of its loader. No platform name warns of it.',
+    fix: 'Compile for the oldest processor you promise (GOAMD64=v1, GOPPC64=power8, -march=x86-64), take a base that does, or say in the documentation what is needed.',
+  },
+  'GO-001': {
+    severity: 'error',
+    title: 'Go was told another platform',
+    why: 'The binary says itself that it was built for another system or architecture: it does not run here.',
+    fix: 'Hand GOOS and GOARCH to the build: RUN GOARCH=$TARGETARCH GOOS=$TARGETOS go build, with ARG TARGETARCH TARGETOS before it.',
+  },
+  'PKG-001': {
+    severity: 'error',
+    title: 'Installed packages are for another architecture',
+    why: 'The base system is another architecture’s, or packages of one were added: their programs do not run here, and updates fetch more of the same.',
+    fix: 'Look at the FROM line, and at --platform in it; remove packages that were installed as NAME:ARCH.',
+  },
+  'PKG-002': {
+    severity: 'warning',
+    title: 'Architectures have packages of different versions',
+    why: 'What was tested on one architecture is not what runs on the other; a security fix is in one and missing in the other.',
+    fix: 'Build all architectures at the same time from the same base; pin versions or a snapshot of the repository.',
+  },
+  'PKG-003': {
+    severity: 'info',
+    title: 'Packages that only some architectures have',
+    why: 'Something was installed on one architecture and not on another: often rightly so, sometimes a step that failed silently.',
+    fix: 'Compare the packages of the two; where a package does not exist for an architecture, say so in the Dockerfile.',
+  },
+  'PY-001': {
+    severity: 'error',
+    title: 'Python packages for another platform',
+    why: 'Python looks for extension modules by its own platform’s name and does not see others: the import fails with “No module named”.',
+    fix: 'Install the packages in a stage of the target platform, or with pip install --platform and --only-binary for it.',
+  },
+  'DIR-001': {
+    severity: 'warning',
+    title: 'A folder of another architecture’s libraries',
+    why: 'The loader of this platform does not look there. Files in it take room, or were meant to be used and are not.',
+    fix: 'Copy libraries from a stage of the target platform, and take the triplet from it instead of writing x86_64-linux-gnu.',
+  },
   'RUN-001': {
     severity: 'error',
     title: 'It did not run as expected',
     why: 'The image was started by its digest on this platform and did not do what it should: it did not start, ended otherwise, or wrote something else.',
     fix: 'Read its output and how it ended. Where it needs arguments, variables, the network or longer, say so in the run.',
+  },
+  'RUN-005': {
+    severity: 'error',
+    title: 'Tests written for the image failed',
+    why: 'A container-structure-test file says what the image must hold and do, and on this platform it does not. What holds on the architecture of the developers’ machines often does not on the others.',
+    fix: 'Read the tests that failed and what they wrote, and compare with a platform where they pass.',
   },
 } as const satisfies Record<string, CheckInfo>
 

@@ -3,8 +3,9 @@ import { elf003 } from './elf-003.ts'
 import type { Finding } from './finding.ts'
 import type { JobFacts } from './job-facts.ts'
 import { run001 } from './run-001.ts'
+import { run005 } from './run-005.ts'
 
-const CHECKS = [elf001, elf003, run001]
+const CHECKS = [elf001, elf003, run001, run005]
 
 /** Runs every check that judges one platform's job: its entrypoint's binaries, then its execution. */
 export function runJobChecks(facts: JobFacts): Finding[] {

@@ -4,7 +4,6 @@ import { readCaFiles } from '#lib/config/ca-files.ts'
 import { loadConfig } from '#lib/config/load-config.ts'
 import { thisPlace } from '#lib/config/place.ts'
 import { parseSettings, type Settings } from '#lib/config/settings.ts'
-import type { Policy } from '#lib/coverage/policy.ts'
 import { openEngines } from '#lib/engine/open-engines.ts'
 import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
 import { thisMachine } from '#lib/engine/this-machine.ts'
@@ -46,16 +45,19 @@ export function withRunContext<T>(work: (context: RunContext) => Promise<T>): Pr
   // One image is validated, then it is over: running it is the quickest way to find out what can be run.
   const nothing = async () => []
   return withSources((local) =>
-    withEngines(local, nothing, (pool, instance) =>
-      work({
-        ...local.context,
-        listEngines: (signal) => pool.list(signal),
-        noteLeft: (engine, container) => pool.noteLeft(engine, container),
-        credentialFor: local.sources.credentialFor,
-        instance,
-        version: manifest.version,
-        jobsAtOnce: JOBS_AT_ONCE,
-      }),
+    withLayers(local, (layers) =>
+      withEngines(local, nothing, (pool, instance) =>
+        work({
+          ...local.context,
+          listEngines: (signal) => pool.list(signal),
+          noteLeft: (engine, container) => pool.noteLeft(engine, container),
+          credentialFor: local.sources.credentialFor,
+          instance,
+          version: manifest.version,
+          jobsAtOnce: JOBS_AT_ONCE,
+          layers,
+        }),
+      ),
     ),
   )
 }
@@ -74,19 +76,24 @@ export function withLocalEngines<T>(work: (context: EnginesContext) => Promise<T
 
 /** The same, able to look into layers. */
 export function withReadingContext<T>(work: (context: ReadingContext) => Promise<T>): Promise<T> {
-  return withSources(async ({ context, settings }) => {
-    const layers = new LayerReader({
-      projectRoot: PROJECT_ROOT,
-      cacheDir: settings.cacheDir,
-      cacheMaxBytes: settings.cacheMaxBytes * LAYER_SHARE,
-      now: context.now,
-    })
-    try {
-      return await work({ ...context, layers })
-    } finally {
-      await layers.close()
-    }
+  return withSources((local) => withLayers(local, (layers) => work({ ...local.context, layers })))
+}
+
+async function withLayers<T>(
+  { context, settings }: Local,
+  work: (layers: LayerReader) => Promise<T>,
+): Promise<T> {
+  const layers = new LayerReader({
+    projectRoot: PROJECT_ROOT,
+    cacheDir: settings.cacheDir,
+    cacheMaxBytes: settings.cacheMaxBytes * LAYER_SHARE,
+    now: context.now,
   })
+  try {
+    return await work(layers)
+  } finally {
+    await layers.close()
+  }
 }
 
 async function withEngines<T>(
@@ -114,12 +121,12 @@ async function withEngines<T>(
 }
 
 /** A folder that somebody else filled may hold a policy that accepts what it should not: say where it comes from. */
-function readPolicy({ configFile }: Settings): Policy {
-  const { policy } = loadConfig(configFile)
-  const isEmpty = policy.require.length + policy.exceptions.length === 0
+function readDecisions({ configFile }: Settings) {
+  const { policy, profiles } = loadConfig(configFile)
+  const isEmpty = policy.require.length + policy.exceptions.length + profiles.length === 0
   if (!isEmpty && !process.env.ARCHWAY_CONFIG)
-    complain(`archway: requirements and exceptions as in ${safeText(configFile ?? '')}`)
-  return policy
+    complain(`archway: requirements, exceptions and profiles as in ${safeText(configFile ?? '')}`)
+  return { policy, profiles }
 }
 
 async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
@@ -136,8 +143,12 @@ async function withSources<T>(work: (local: Local) => Promise<T>): Promise<T> {
     now,
   })
   try {
-    const policy = readPolicy(settings)
-    const context = { openSource: sources.open, listings: new TagListings(sources.open, now), now, policy }
+    const context = {
+      openSource: sources.open,
+      listings: new TagListings(sources.open, now),
+      now,
+      ...readDecisions(settings),
+    }
     return await work({ context, sources, settings })
   } finally {
     await sources.close()

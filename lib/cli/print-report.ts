@@ -11,9 +11,14 @@ export function printReport(report: DescribedReport): void {
   print(paint('bold', safeText(report.reference)), `${report.kind}  ${report.digest}`, '')
   if (report.jobs.length > 0) print(...jobTable(report.jobs), '')
   for (const job of report.jobs) printOutput(job)
+  for (const job of report.jobs) printTests(job)
   const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
   const lines = findingLines(findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })))
   if (lines.length > 0) print(...lines, '')
+  const accepted = [...(report.accepted ?? []), ...report.jobs.flatMap((job) => job.accepted ?? [])]
+  for (const { code, platform = '', title, reason, expires } of accepted)
+    print(paint('dim', safeText(`accepted until ${expires}: ${code} ${platform} ${title} (“${reason}”)`)))
+  if (report.profileOrigin) print(paint('dim', `profile: ${safeText(report.profileOrigin.name)}`))
   if (report.leftOut.length > 0) print(paint('dim', `left out: ${safeText(report.leftOut.join(', '))}`))
   print(`${summary(report)} ${paint('dim', `in ${seconds(report.durationMs)}`)}`)
 }
@@ -53,6 +58,18 @@ function printOutput({ platform, execution }: DescribedJob): void {
   if (lines.length > SHOWN_LINES) print(paint('dim', `  … ${lines.length - SHOWN_LINES} lines before`))
   print(...lines.slice(-SHOWN_LINES).map((line) => `  ${safeText(line)}`))
   if (execution.outputTruncated) print(paint('dim', '  … and more than is kept'))
+  print('')
+}
+
+/** Tests that did not pass one by one, those that did in one line. */
+function printTests({ platform, tests = [] }: DescribedJob): void {
+  if (tests.length === 0) return
+  const passed = tests.filter(({ verdict }) => verdict === 'passed').length
+  print(`${paint('bold', safeText(platform))}  ${passed} of ${tests.length} tests passed`)
+  for (const { name, verdict, messages } of tests.filter((test) => test.verdict !== 'passed')) {
+    print(`  ${verdictWord(verdict, verdict, process.stdout)}  ${safeText(name)}`)
+    print(...messages.map((message) => `      ${safeText(message)}`))
+  }
   print('')
 }
 

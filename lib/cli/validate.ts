@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError } from 'commander'
 import { AppError } from '#lib/errors/app-error.ts'
 import { describeReport } from '#lib/report/describe-report.ts'
@@ -12,6 +13,7 @@ import {
 import type { Verdict } from '#lib/report/verdict.ts'
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
 import { runImage } from '#lib/service/run/run-image.ts'
+import { parseStructureTests } from '#lib/structure/parse-structure-tests.ts'
 import { LiveLanes } from './live-lanes.ts'
 import { withRunContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
@@ -34,6 +36,10 @@ interface ValidateOptions extends CommonOptions {
   readonly network?: boolean
   readonly removeImages?: boolean
   readonly submit?: string
+  readonly profile?: string
+  readonly tests?: string
+  readonly memory?: number
+  readonly pids?: number
 }
 
 /** What a shell expects of a program that was interrupted. */
@@ -69,6 +75,10 @@ export function registerValidate(program: Command): void {
       (word: string, before: readonly string[] = []) => [...before, word],
     )
     .option('--network', 'let it on the network')
+    .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
+    .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
+    .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
+    .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
     .option('--remove-images', 'remove the images again that the engine did not have before')
     .option('--submit <url>', 'send the results to a run that waits for them; its page shows the URL')
     .option('--json', 'the report')
@@ -82,7 +92,7 @@ export function registerValidate(program: Command): void {
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>
       runCommand(options, async (signal) => {
         const files = reportFiles({ ...options }, { json: options.json === true })
-        const request = toRequest(reference, command, options)
+        const request = await toRequest(reference, command, options)
         const submission = await submissionOf(request, options, signal)
         const report = await validate(request, submission, options, signal)
         const described = describeReport(report)
@@ -136,8 +146,13 @@ function validate(
   }).finally(() => lanes?.end())
 }
 
-function toRequest(ref: string, command: readonly string[], options: ValidateOptions): RunRequest {
-  const { expectOutput, expectExitCode, timeout, service, env, entrypoint, network } = options
+async function toRequest(
+  ref: string,
+  command: readonly string[],
+  options: ValidateOptions,
+): Promise<RunRequest> {
+  const { expectOutput, expectExitCode, timeout, service, env, entrypoint, network, memory, pids } = options
+  const tests = options.tests === undefined ? undefined : await readTests(options.tests)
   const profile: RunProfile = {
     ...(entrypoint === undefined ? {} : { entrypoint: [...entrypoint] }),
     ...(command.length === 0 ? {} : { command: [...command] }),
@@ -149,8 +164,26 @@ function toRequest(ref: string, command: readonly string[], options: ValidateOpt
       : { service: { afterMs: service === true ? DEFAULT_SERVICE_MS : service } }),
     ...(env === undefined ? {} : { env: { ...env } }),
     ...(network === undefined ? {} : { network }),
+    ...(memory === undefined && pids === undefined
+      ? {}
+      : {
+          limits: {
+            ...(memory === undefined ? {} : { memoryMiB: memory }),
+            ...(pids === undefined ? {} : { pids }),
+          },
+        }),
+    ...(tests === undefined ? {} : { tests }),
   }
-  return { ref, platforms: options.platform, profile }
+  return { ref, platforms: options.platform, profile, profileName: options.profile }
+}
+
+/** Its faults are told with the file’s own name, before anything is asked of a registry. */
+async function readTests(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new AppError('usage', `${file} cannot be read: ${cause.message}.`, { cause })
+  })
+  parseStructureTests(text, file)
+  return text
 }
 
 /** `--platform a --platform b,c` */

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Policy } from '#lib/coverage/policy.ts'
-import { policyFields } from '#lib/coverage/policy-schema.ts'
+import { policyFields, says } from '#lib/coverage/policy-schema.ts'
+import { profileFields } from '#lib/coverage/profile-schema.ts'
+import type { NamedProfile } from '#lib/coverage/profiles.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
-import type { AppError } from '#lib/errors/app-error.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
+import type { YamlFault } from '#lib/yaml/read-yaml.ts'
 
 /** An engine as `archway.yaml` states it. */
 export interface StatedEngine {
@@ -31,10 +33,17 @@ export interface ArchwayConfig {
   readonly discover: boolean
   /** What images must satisfy. */
   readonly policy: Policy
+  /** What runs of some repositories are asked. `tests` is a file’s name, as written. */
+  readonly profiles: readonly NamedProfile[]
+  readonly retention: Retention
 }
 
-/** Keys that later versions will know; until then nobody should believe that they do something. */
-export const PLANNED_KEYS: readonly string[] = ['profiles']
+/** How long reports are kept; for ever where nothing is said. Shared ones are kept in any case. */
+export interface Retention {
+  readonly days?: number | undefined
+  /** The newest of all repositories together. */
+  readonly maxReports?: number | undefined
+}
 
 const MAX_ENGINES = 100
 /** Engines that were found are named by their socket's path: a stated one must not look like that. */
@@ -73,26 +82,14 @@ export function configSchema(canRead: (file: string) => boolean) {
     engines: z.array(engine).max(MAX_ENGINES, `must not list more than ${MAX_ENGINES} engines`).optional(),
     discover: z.boolean().default(false),
     ...policyFields,
+    ...profileFields,
+    retention: z
+      .strictObject({
+        days: z.number().int().min(1, 'must be 1 or more').max(36_500).optional(),
+        maxReports: z.number().int().min(1, 'must be 1 or more').max(1_000_000).optional(),
+      })
+      .default({}),
   })
-}
-
-/** A refinement by a parser of ours: its message and hint. */
-function says(parse: (text: string) => unknown) {
-  return (text: string, context: z.RefinementCtx) => {
-    try {
-      parse(text)
-    } catch (error) {
-      const { message, hint } = error as AppError
-      const told = [message, hint].map((each) => each?.replace(/\.$/, '')).filter(Boolean)
-      context.addIssue({ code: 'custom', message: `cannot be used: ${told.join(': ')}` })
-    }
-  }
-}
-
-/** Something wrong with a value, by its keys from the top: `engines`, 0, `address`. */
-export interface ConfigFault {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
 }
 
 const MEANINGLESS_TLS = {
@@ -101,8 +98,11 @@ const MEANINGLESS_TLS = {
 } as const
 
 /** What is wrong between values that may each be right; found whatever else is wrong. */
-export function findContradictions(raw: unknown): readonly ConfigFault[] {
-  const engines = field(raw, 'engines')
+export function findContradictions(raw: unknown): readonly YamlFault[] {
+  return [...engineFaults(field(raw, 'engines')), ...profileFaults(field(raw, 'profiles'))]
+}
+
+function engineFaults(engines: unknown): readonly YamlFault[] {
   if (!Array.isArray(engines)) return []
   const names = engines.map((engine) => field(engine, 'name'))
   return engines.flatMap((engine, at) => {
@@ -123,6 +123,19 @@ export function findContradictions(raw: unknown): readonly ConfigFault[] {
         : []),
       ...(isHalf ? [{ path: ['engines', at, 'tls'], message: 'must have “cert” and “key” together' }] : []),
     ]
+  })
+}
+
+function profileFaults(profiles: unknown): readonly YamlFault[] {
+  if (!Array.isArray(profiles)) return []
+  const keys = profiles.map((each) => `${field(each, 'name')} ${field(each, 'repository')}`)
+  return profiles.flatMap((each, at) => {
+    const name = field(each, 'name')
+    const path = ['profiles', at, 'name']
+    if (name === 'none') return [{ path, message: 'must not be none, which stands for no profile' }]
+    return typeof name === 'string' && keys.indexOf(keys[at] ?? '') < at
+      ? [{ path, message: `is “${name.slice(0, 64)}” once more for the same repositories` }]
+      : []
   })
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { NO_POLICY, type Policy } from '#lib/coverage/policy.ts'
+import type { NamedProfile } from '#lib/coverage/profiles.ts'
 import type { EngineAddress, EngineTls } from '#lib/engine/engine-address.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import type { StatedEngine } from './archway-config.ts'
+import { parseStructureTests } from '#lib/structure/parse-structure-tests.ts'
+import type { Retention, StatedEngine } from './archway-config.ts'
 import { parseConfig } from './parse-config.ts'
 
 /** An engine that `archway.yaml` names and does not switch off. */
@@ -28,6 +30,9 @@ export interface EngineChoice {
 /** All that `archway.yaml` decides. */
 export interface LoadedConfig extends EngineChoice {
   readonly policy: Policy
+  /** With the texts of the test files they name. */
+  readonly profiles: readonly NamedProfile[]
+  readonly retention: Retention
 }
 
 type ReadText = (file: string) => string
@@ -40,7 +45,8 @@ export function loadConfig(
   file: string | undefined,
   readText: ReadText = (name) => readFileSync(name, 'utf8'),
 ): LoadedConfig {
-  if (file === undefined) return { file, engines: undefined, discover: true, policy: NO_POLICY }
+  if (file === undefined)
+    return { file, engines: undefined, discover: true, policy: NO_POLICY, profiles: [], retention: {} }
   let text: string
   try {
     text = readText(file)
@@ -59,7 +65,27 @@ export function loadConfig(
       .map((stated) => configured(stated, folder, readText)),
     discover: config.engines === undefined || config.discover,
     policy: config.policy,
+    profiles: config.profiles.map((each) => withTests(each, file, folder, readText)),
+    retention: config.retention,
   }
+}
+
+/** A test file is read and understood when the server starts: a mistake in it is told then, not at two in the morning. */
+function withTests(named: NamedProfile, config: string, folder: string, readText: ReadText): NamedProfile {
+  const { tests } = named.profile
+  if (tests === undefined) return named
+  const file = path.resolve(folder, tests)
+  let text: string
+  try {
+    text = readText(file)
+  } catch (cause) {
+    throw new AppError('settings_invalid', `${file} cannot be read.`, {
+      hint: `It is the “tests” of the profile “${named.name}” in ${config}.`,
+      cause,
+    })
+  }
+  parseStructureTests(text, file, 'settings_invalid')
+  return { ...named, profile: { ...named.profile, tests: text } }
 }
 
 function configured(stated: StatedEngine, folder: string, readText: ReadText): ConfiguredEngine {

@@ -31,6 +31,8 @@ describe('what is said is heard', () => {
         engines: undefined,
         discover: true,
         policy: { require: [], exceptions: [] },
+        profiles: [],
+        retention: {},
       }),
   )
 
@@ -87,6 +89,8 @@ engines:
     expect(load(text, files)).toEqual({
       file: FILE,
       policy: { require: [], exceptions: [] },
+      profiles: [],
+      retention: {},
       discover: false,
       engines: [
         { name: 'laptop', address: { kind: 'unix', path: '/run/user/7/docker.sock' } },
@@ -124,7 +128,6 @@ describe('every fault is told, each with its place', () => {
     ['engines that are no list', 'engines: docker', [/^1:10 “engines” must be a list/]],
     ['no engines after all', 'engines:', [/“engines” must be a list/]],
     ['yes instead of true', 'discover: yes', [/^1:11 “discover” must be true or false/]],
-    ['a planned key', 'profiles: []', [/^1:1 “profiles” is not understood by this version/]],
     ['a requirement that is none', 'require: [ppc64le]', [/^1:11 “require.0” must be a mapping/]],
     [
       'a typing error in an exception',
@@ -143,7 +146,9 @@ describe('every fault is told, each with its place', () => {
     [
       'a key of nowhere',
       'colour: red',
-      [/^1:1 “colour” is no key here; known are engines, discover, require, exceptions$/],
+      [
+        /^1:1 “colour” is no key here; known are engines, discover, require, exceptions, profiles, retention$/,
+      ],
     ],
     ['__proto__', '__proto__: 1', [/^1:1 “__proto__” is no key here/]],
     [

@@ -7,6 +7,19 @@ import type { Policy } from './policy.ts'
 const MAX_ENTRIES = 1_000
 const CODES = Object.keys(CHECK_INFO) as [CheckCode, ...CheckCode[]]
 
+/** A refinement by a parser of ours: its message and hint. */
+export function says(parse: (text: string) => unknown) {
+  return (text: string, context: z.RefinementCtx) => {
+    try {
+      parse(text)
+    } catch (error) {
+      const { message, hint } = error as AppError
+      const told = [message, hint].map((each) => each?.replace(/\.$/, '')).filter(Boolean)
+      context.addIssue({ code: 'custom', message: `cannot be used: ${told.join(': ')}` })
+    }
+  }
+}
+
 const platform = z.string().transform((text, context) => {
   try {
     return platformText(parsePlatform(text))

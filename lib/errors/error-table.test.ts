@@ -30,6 +30,7 @@ describe('every error code', () => {
       'registry_unseen',
       'image_gone',
       'container_gone',
+      'runs_too_many',
       'server_stopping',
     ])
   })

@@ -1,21 +1,26 @@
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { reportHeadline } from './headline.ts'
 import { jobText } from './job-text.ts'
-import type { Report, ReportJob } from './model.ts'
+import type { AcceptedFinding, Report, ReportJob } from './model.ts'
 
 type ReportFinding = Report['findings'][number]
 
 /** A finding with its text. */
 export type DescribedFinding = ReportFinding & { readonly title: string; readonly message: string }
 
+/** The same of a finding that the policy accepts, with the reason. */
+export type DescribedAccepted = AcceptedFinding & DescribedFinding
+
 /** A job with the texts of its findings, and one sentence on why it has its verdict. */
-export type DescribedJob = Omit<ReportJob, 'findings'> & {
+export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted'> & {
+  readonly accepted?: DescribedAccepted[]
   readonly text?: string
   readonly findings: readonly DescribedFinding[]
 }
 
 /** A report with all its texts: what goes out as JSON. `report` reads it back, without them. */
-export type DescribedReport = Omit<Report, 'findings' | 'jobs'> & {
+export type DescribedReport = Omit<Report, 'findings' | 'accepted' | 'jobs'> & {
+  readonly accepted?: DescribedAccepted[]
   /** What came of it, in one sentence. */
   readonly headline: string
   readonly findings: readonly DescribedFinding[]
@@ -24,10 +29,12 @@ export type DescribedReport = Omit<Report, 'findings' | 'jobs'> & {
 
 /** Adds the texts, made of the data, which alone is stored. */
 export function describeReport(report: Report): DescribedReport {
+  const { accepted, ...rest } = report
   return {
-    ...report,
+    ...rest,
     headline: reportHeadline(report),
     findings: report.findings.map(describeFinding),
+    ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
     jobs: report.jobs.map(describeJob),
   }
 }
@@ -35,7 +42,18 @@ export function describeReport(report: Report): DescribedReport {
 /** Adds a job's texts. */
 export function describeJob(job: ReportJob): DescribedJob {
   const text = jobText(job)
-  return { ...job, ...(text ? { text } : {}), findings: job.findings.map(describeFinding) }
+  const { accepted, ...rest } = job
+  return {
+    ...rest,
+    ...(text ? { text } : {}),
+    findings: job.findings.map(describeFinding),
+    ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
+  }
+}
+
+/** Adds the text of a finding that is accepted. */
+function describeAccepted({ reason, expires, ...finding }: AcceptedFinding): DescribedAccepted {
+  return { ...describeFinding(finding), reason, expires }
 }
 
 /** Adds a finding's text. */

@@ -50,6 +50,7 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'output-truncated': ({ expected }) =>
     `Wrote more than is kept, so “${expected}” may have been in the rest.`,
   'pattern-too-slow': ({ expected }) => `Looking for ${expected} in the output took too long.`,
+  'tests-unknown': ({ message }) => `It ran as expected; not all of its tests could be judged: ${message}`,
   'binaries-unseen': () => 'It ran, but which binaries ran could not be told.',
   'binaries-unknown': () => 'It ran, but Archway does not know how binaries of this platform look.',
   'other-image': ({ enginePlatform }) =>

@@ -34,6 +34,7 @@ export const ENDING_REASONS = [
   'start-refused',
   'output-truncated',
   'pattern-too-slow',
+  'tests-unknown',
   'binaries-unseen',
   'binaries-unknown',
   'other-image',

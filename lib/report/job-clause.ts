@@ -34,6 +34,7 @@ const CLAUSES: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = 
   'start-refused': () => 'it was not started by the engine',
   'output-truncated': () => 'it wrote more than is kept',
   'pattern-too-slow': () => 'its output could not be searched in time',
+  'tests-unknown': () => 'it ran, and not all of its tests could be judged',
   'binaries-unseen': () => 'it ran, but nobody could tell which binaries',
   'binaries-unknown': () => 'it ran, but how its binaries should look is not known',
   'other-image': () => 'it came to the engine as an image for another platform',

@@ -24,9 +24,14 @@ export function maskEnv(env: Readonly<Record<string, string>>): Record<string, s
 
 /** The same values out of what the program wrote: it may have printed them. */
 export function maskEnvInText(text: string, env: Readonly<Record<string, string>>): string {
-  const values = Object.entries(env)
+  const values = maskedValues(env)
+  return values.reduce((masked, value) => masked.replaceAll(value, MASKED_VALUE), text)
+}
+
+/** The values that are looked for in texts, the longest first. */
+export function maskedValues(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env)
     .filter(([name, value]) => !HARMLESS.has(name) && value.length >= MASKED_OUTPUT_MIN_LENGTH)
     .map(([, value]) => value)
     .sort((a, b) => b.length - a.length)
-  return values.reduce((masked, value) => masked.replaceAll(value, MASKED_VALUE), text)
 }

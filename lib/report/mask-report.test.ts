@@ -62,6 +62,38 @@ it('output and its parts still fit', () => {
   expect(execution?.outputParts.map((part) => part.length)).toEqual([10, 4])
 })
 
+type Part = readonly ['stdout' | 'stderr', string]
+
+it.each<[string, readonly Part[]]>([
+  [
+    'by a part of the other stream',
+    [
+      ['stdout', `a ${SECRET.slice(0, 4)}`],
+      ['stderr', 'oops'],
+      ['stdout', SECRET.slice(4)],
+    ],
+  ],
+  [
+    'by the other stream itself',
+    [
+      ['stdout', SECRET.slice(0, 5)],
+      ['stderr', `${SECRET.slice(5)} end`],
+    ],
+  ],
+])('a value cut in two %s is masked', (_, parts) => {
+  const [job] = FULL.jobs
+  if (!job?.execution) throw new Error('no execution')
+  const execution = {
+    ...job.execution,
+    output: parts.map(([, text]) => text).join(''),
+    outputParts: parts.map(([stream, text]) => ({ stream, length: text.length })),
+  }
+  const masked = maskReport({ ...FULL, jobs: [{ ...job, execution }] }).jobs[0]?.execution
+  expect(masked?.output).not.toContain(SECRET.slice(0, 4))
+  expect(masked?.output).not.toContain(SECRET.slice(5))
+  expect(masked?.outputParts.reduce((sum, { length }) => sum + length, 0)).toBe(masked?.output.length)
+})
+
 it('a run without an environment is shown as it is', () => {
   const plain = { ...FULL, profile: {} }
   expect(maskReport(plain)).toBe(plain)

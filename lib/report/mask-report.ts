@@ -1,5 +1,7 @@
-import { maskEnv, maskEnvInText } from './mask-env.ts'
+import { MASKED_VALUE, maskEnv, maskEnvInText, maskedValues } from './mask-env.ts'
 import type { Report, ReportExecution, ReportJob } from './model.ts'
+
+type Env = Readonly<Record<string, string>>
 
 /**
  * A report as anybody may see it who has its link: the values that the run's environment was given are masked, also
@@ -13,25 +15,45 @@ export function maskReport(report: Report): Report {
     ...report,
     profile: { ...maskTexts(report.profile, mask), env: maskEnv(env) },
     findings: report.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
-    jobs: report.jobs.map((job) => maskJob(job, mask)),
+    jobs: report.jobs.map((job) => maskJob(job, mask, env)),
   }
 }
 
-function maskJob(job: ReportJob, mask: (text: string) => string): ReportJob {
+function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): ReportJob {
   return {
     ...job,
     ...(job.ending ? { ending: { ...job.ending, evidence: maskTexts(job.ending.evidence, mask) } } : {}),
-    ...(job.execution ? { execution: maskOutput(job.execution, mask) } : {}),
+    ...(job.execution ? { execution: maskOutput(job.execution, env) } : {}),
+    ...(job.tests ? { tests: job.tests.map((test) => maskTexts(test, mask)) } : {}),
     findings: job.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
   }
 }
 
-/** Part by part, so that lengths still fit. */
-function maskOutput(execution: ReportExecution, mask: (text: string) => string): ReportExecution {
+/**
+ * In each stream for itself, and in both as they came: a value may be cut in two by the other stream, or by the end of a
+ * part. Lengths of parts still fit.
+ */
+function maskOutput(execution: ReportExecution, env: Env): ReportExecution {
+  const { output, outputParts } = execution
   let at = 0
-  const parts = execution.outputParts.map(({ stream, length }) => {
-    const text = mask(execution.output.slice(at, at + length))
+  const places = outputParts.map(({ stream, length }) => {
     at += length
+    return { stream, from: at - length, to: at }
+  })
+  const streams = (['stdout', 'stderr'] as const).map((wanted) =>
+    places.filter(({ stream }) => stream === wanted),
+  )
+  const spans = [[{ from: 0, to: output.length }], ...streams].flatMap((stretch) =>
+    secretsIn(output, stretch, env),
+  )
+  const hidden = new Uint8Array(output.length)
+  for (const { from, to } of spans) hidden.fill(1, from, to)
+  const parts = places.map(({ stream, from, to }) => {
+    let text = ''
+    for (let place = from; place < to; place++) {
+      if (hidden[place] === 0) text += output[place]
+      else if (hidden[place - 1] !== 1) text += MASKED_VALUE
+    }
     return { stream, text }
   })
   return {
@@ -39,6 +61,28 @@ function maskOutput(execution: ReportExecution, mask: (text: string) => string):
     output: parts.map(({ text }) => text).join(''),
     outputParts: parts.map(({ stream, text }) => ({ stream, length: text.length })),
   }
+}
+
+/** Where values lie in the text that these stretches make together, as places in the whole. */
+function secretsIn(
+  output: string,
+  stretches: readonly { readonly from: number; readonly to: number }[],
+  env: Env,
+): { from: number; to: number }[] {
+  const text = stretches.map(({ from, to }) => output.slice(from, to)).join('')
+  return maskedValues(env).flatMap((value) => {
+    const found: { from: number; to: number }[] = []
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+      let offset = 0
+      for (const { from, to } of stretches) {
+        const start = Math.max(at, offset)
+        const end = Math.min(at + value.length, offset + to - from)
+        if (start < end) found.push({ from: from + start - offset, to: from + end - offset })
+        offset += to - from
+      }
+    }
+    return found
+  })
 }
 
 /** Every text in a value; keys and numbers stay. */

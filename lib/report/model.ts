@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
 import { ENDING_REASONS } from './ending.ts'
-import { runProfile } from './run-profile.ts'
+import { profileOrigin, runProfile } from './run-profile.ts'
 import { VERDICTS } from './verdict.ts'
 
 /** Raised when a field changes its meaning; new optional fields do not raise it. */
@@ -16,6 +16,12 @@ const reportFinding = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   platform: z.string().optional(),
   evidence: z.record(z.string(), z.unknown()),
+})
+
+/** A finding that an exception of the policy accepts for now. */
+const acceptedFinding = reportFinding.extend({
+  reason: z.string(),
+  expires: z.string().describe('the last day it holds, in UTC'),
 })
 
 /** A binary that executes at the start, and what it is. */
@@ -79,6 +85,16 @@ const ending = z.object({
   evidence: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 
+/** One test of a container-structure-test file. */
+const test = z.object({
+  name: z.string(),
+  kind: z.enum(['command', 'file-existence', 'file-content', 'metadata']),
+  verdict,
+  messages: z.array(z.string()).describe('why not; foreign text inside'),
+  durationMs: z.number(),
+  output: z.string().optional().describe('of a command that did not pass: the end of what it wrote'),
+})
+
 const engine = z.object({
   kind: z.enum(['docker', 'podman']),
   name: z.string(),
@@ -114,6 +130,8 @@ const job = z.object({
     .describe('by whom it was run elsewhere; absent where this Archway ran it itself'),
   steps: z.array(step),
   findings: z.array(reportFinding),
+  accepted: z.array(acceptedFinding).optional().describe('findings that count for nothing by the policy'),
+  tests: z.array(test).optional().describe('of the container-structure-test file, in its order (RUN-005)'),
 })
 
 /** What a finished run leaves: immutable, pinned to digests, complete without the registry or the engine. */
@@ -126,6 +144,7 @@ export const report = z.object({
   digest: z.string(),
   kind: z.enum(['index', 'image']),
   profile: runProfile,
+  profileOrigin: profileOrigin.optional().describe('absent where no profile of archway.yaml was taken'),
   startedAt: time,
   finishedAt: time,
   durationMs: z.number(),
@@ -133,6 +152,7 @@ export const report = z.object({
   verdict: verdict.optional(),
   leftOut: z.array(z.string()).describe('platforms of the image that nobody asked to run'),
   findings: z.array(reportFinding).describe('of the whole index, and of platforms that were left out'),
+  accepted: z.array(acceptedFinding).optional().describe('findings of the same that the policy accepts'),
   jobs: z.array(job),
 })
 
@@ -141,4 +161,6 @@ export type ReportJob = z.infer<typeof job>
 export type ReportStep = z.infer<typeof step>
 export type ReportExecution = z.infer<typeof execution>
 export type ReportTruths = z.infer<typeof truths>
+export type ReportTest = z.infer<typeof test>
+export type AcceptedFinding = z.infer<typeof acceptedFinding>
 export type ReportEngine = z.infer<typeof engine>

@@ -7,6 +7,9 @@ export const DEFAULT_SERVICE_MS = 10_000
 /** The longest anybody may ask for. */
 export const MAX_TIMEOUT_MS = 3_600_000
 
+/** Of a container-structure-test file; it is kept with the report. */
+const MAX_TESTS_LENGTH = 200_000
+
 const words = z.array(z.string().max(10_000)).max(1_000)
 const timeMs = z.number().int().min(100).max(MAX_TIMEOUT_MS)
 
@@ -34,7 +37,33 @@ export const runProfile = z.strictObject({
     .describe('passes when it is still running after this time'),
   timeoutMs: timeMs.optional(),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
+  limits: z
+    .strictObject({
+      memoryMiB: z.number().int().min(6).max(65_536).optional().describe('512 unless asked for'),
+      pids: z
+        .number()
+        .int()
+        .min(1)
+        .max(32_768)
+        .optional()
+        .describe('processes and threads; 256 unless asked for'),
+    })
+    .optional(),
+  tests: z
+    .string()
+    .min(1)
+    .max(MAX_TESTS_LENGTH)
+    .optional()
+    .describe('the text of a container-structure-test file, schema 2.0.0 (RUN-005)'),
 })
 
 /** What a person asks of a run. */
 export type RunProfile = z.infer<typeof runProfile>
+
+/** Which profile of `archway.yaml` a run took, and what was said otherwise. */
+export const profileOrigin = z.object({
+  name: z.string(),
+  repository: z.string().describe('the pattern it is stated for'),
+  overridden: z.array(z.string()).describe('its fields that the request stated otherwise'),
+})
+export type ProfileOrigin = z.infer<typeof profileOrigin>

@@ -17,6 +17,7 @@ import { lockDataDir } from '#lib/store/data-lock.ts'
 import { openStore } from '#lib/store/store.ts'
 import manifest from '../../package.json' with { type: 'json' }
 import { openServerEngines } from './engines.ts'
+import { keepRetention } from './keep-retention.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** What the verbs of this server get. */
@@ -41,7 +42,7 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
-  const { policy } = loadConfig(settings.configFile)
+  const { policy, profiles, retention } = loadConfig(settings.configFile)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   try {
@@ -73,6 +74,7 @@ async function createContext(): Promise<ServerContext> {
     listings: new TagListings(sources.open, now),
     now,
     policy,
+    profiles,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
@@ -91,5 +93,6 @@ async function createContext(): Promise<ServerContext> {
   // Meeting the engines removes what a server before this one left there, also when nothing is left to run.
   if (!(await store.runs.isEmpty())) void engines.list()
   await desk.recover()
+  await keepRetention(context, retention)
   return { ...context, desk }
 }

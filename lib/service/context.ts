@@ -1,4 +1,5 @@
 import type { Policy } from '#lib/coverage/policy.ts'
+import type { NamedProfile } from '#lib/coverage/profiles.ts'
 import type { Repository } from '#lib/oci/reference.ts'
 import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
@@ -12,13 +13,16 @@ export interface ServiceContext {
   readonly now: () => Date
   /** What images must satisfy; nothing when absent. */
   readonly policy?: Policy
+  /** What runs are asked by `archway.yaml`; nothing when absent. */
+  readonly profiles?: readonly NamedProfile[]
   /** Where the root keeps something durable. */
   readonly store?: Store | undefined
 }
 
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
-  readonly layers: Pick<LayerReader, 'read'>
+  /** Without `list`, whole layers are read where a table of contents would do. */
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list'>>
 }
 
 /** The context of roots that keep something durable. */

@@ -131,4 +131,14 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('jobs').addColumn('brought_to', 'text').execute()
     },
   },
+  '0008-run-keys': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('run_keys')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('run_id', 'text', (column) => column.notNull().references('runs.id').onDelete('cascade'))
+        .addColumn('request_hash', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
 }

@@ -3,6 +3,7 @@ import type { Report, ReportJob } from '#lib/report/model.ts'
 import type { Verdict } from '#lib/report/verdict.ts'
 import { findAwaited, keepAwaited } from './awaited-results.ts'
 import { findLastRuns, type LastRun, noteLastRun } from './last-runs.ts'
+import { type RunSweep, sweepRuns } from './run-sweep.ts'
 import type { Schema } from './schema.ts'
 import { type NewRun, type StoredRun, type StoredRunLine, toRunLine, toStoredRun } from './stored-run.ts'
 
@@ -47,6 +48,11 @@ export class Runs {
         })
         .execute()
       if (run.awaits) await keepAwaited(trx, run.id, run.awaits)
+      if (run.key)
+        await trx
+          .insertInto('run_keys')
+          .values({ key: run.key.key, run_id: run.id, request_hash: run.key.requestHash })
+          .execute()
       if (run.plan.jobs.length === 0) return
       const jobs = run.plan.jobs.map(({ platform }, position) => ({
         run_id: run.id,
@@ -57,6 +63,17 @@ export class Runs {
       }))
       await trx.insertInto('jobs').values(jobs).execute()
     })
+  }
+
+  /** The run that a key stands for; undefined for a key that nobody used, or whose run is gone. */
+  async ofKey(key: string): Promise<{ readonly id: string; readonly requestHash: string } | undefined> {
+    const row = await this.db.selectFrom('run_keys').selectAll().where('key', '=', key).executeTakeFirst()
+    return row && { id: row.run_id, requestHash: row.request_hash }
+  }
+
+  /** Removes runs that are over; see `sweepRuns`. */
+  sweep(rules: RunSweep): Promise<{ readonly removed: number; readonly keptShared: number }> {
+    return sweepRuns(this.db, rules)
   }
 
   /** Undefined when there is no such run. Throws `store_unavailable` when it cannot be read. */

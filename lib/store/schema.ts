@@ -70,6 +70,13 @@ export interface Schema {
     /** JSON: canonical texts. */
     platforms: string
   }
+  /** Keys under which a request runs once. */
+  run_keys: {
+    key: string
+    run_id: string
+    /** Of the request, hex. */
+    request_hash: string
+  }
   /** By digest the last run that came to a verdict: what a page of a thousand tags asks for at once. */
   last_runs: {
     repository: string

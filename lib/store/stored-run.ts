@@ -16,6 +16,8 @@ export const storedPlan = z.object({
   ),
   leftOut: report.shape.leftOut,
   findings: report.shape.findings,
+  accepted: report.shape.accepted,
+  profileOrigin: report.shape.profileOrigin,
 })
 export type StoredPlan = z.infer<typeof storedPlan>
 
@@ -34,6 +36,8 @@ export interface NewRun {
   /** Platforms whose results come from elsewhere. */
   readonly awaits?: AwaitedPlatforms | undefined
   readonly createdAt: Date
+  /** The same request under the same key is this run. */
+  readonly key?: { readonly key: string; readonly requestHash: string } | undefined
 }
 
 /** What a run waits for from elsewhere. */
@@ -63,7 +67,7 @@ export interface StoredJob {
 }
 
 /** A run that is kept, its jobs in their order. */
-export interface StoredRun extends NewRun {
+export interface StoredRun extends Omit<NewRun, 'key'> {
   readonly state: 'queued' | 'running' | 'finished' | 'cancelled'
   readonly verdict?: Verdict
   readonly startedAt?: Date

@@ -1,5 +1,6 @@
+import type { Program } from '../identify-program.ts'
 import type { ImageEntry, Lookup } from '../image-entry.ts'
-import { layerPath } from '../layer/layer-path.ts'
+import { layerPath, parentOf } from '../layer/layer-path.ts'
 import type { MergedTree, TreeEntry } from './merge-layers.ts'
 
 /** How often links among parents are followed before a path counts as going in circles. */
@@ -8,7 +9,7 @@ const NOTHING = new Uint8Array()
 
 /**
  * A merged file system as a `Lookup`: links among parents followed, the last component not. Files come without their
- * first bytes, which are not kept.
+ * first bytes, which are not kept, and with what those said.
  */
 export function treeLookup(tree: MergedTree): Lookup {
   return async (path) => {
@@ -19,10 +20,39 @@ export function treeLookup(tree: MergedTree): Lookup {
   }
 }
 
+/**
+ * What lies at an absolute path, links among its parents followed; `followsLast` follows a link at its end as well.
+ * Undefined where nothing is, or where links go in circles.
+ */
+export function findTreeEntry(
+  tree: MergedTree,
+  path: string,
+  { followsLast = false }: { readonly followsLast?: boolean } = {},
+): TreeEntry | undefined {
+  let at = path
+  for (let links = 0; links <= LINK_LIMIT; links++) {
+    const real = realPath(tree, at)
+    if (real === undefined) return undefined
+    if (real === '')
+      return { path: '', type: 'directory', sizeBytes: 0, mode: 0o755, uid: 0, gid: 0, layer: 0 }
+    const entry = tree.entries.get(real)
+    if (!followsLast || entry?.type !== 'symlink') return entry
+    const target = entry.linkTarget ?? ''
+    at = target.startsWith('/') ? target : `/${parentOf(real)}/${target}`
+  }
+  return undefined
+}
+
 function toImageEntry(entry: TreeEntry): ImageEntry {
   switch (entry.type) {
     case 'file':
-      return { kind: 'file', mode: entry.mode, sizeBytes: entry.sizeBytes, head: NOTHING }
+      return {
+        kind: 'file',
+        mode: entry.mode,
+        sizeBytes: entry.sizeBytes,
+        head: NOTHING,
+        program: programOf(entry),
+      }
     case 'directory':
       return { kind: 'directory' }
     case 'symlink':
@@ -30,6 +60,12 @@ function toImageEntry(entry: TreeEntry): ImageEntry {
     default:
       return { kind: 'other' }
   }
+}
+
+/** Facts of a file tell no text from other data. */
+function programOf({ program, sizeBytes }: TreeEntry): Program {
+  if (program?.kind === 'elf') return { kind: 'elf', elf: program }
+  return program ?? { kind: sizeBytes === 0 ? 'empty' : 'data' }
 }
 
 /** The path with its parents' links followed, from the root without a slash; undefined for one that is not there. */

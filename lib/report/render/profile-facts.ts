@@ -1,12 +1,17 @@
-import { DEFAULT_TIMEOUT_MS, type RunProfile } from '../run-profile.ts'
+import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
 import { secondsText } from './report-words.ts'
 
 /** What was asked of a run, as pairs of label and text, defaults included: what was not asked was not checked. */
-export function profileFacts(profile: RunProfile): readonly (readonly [string, string])[] {
+export function profileFacts(
+  profile: RunProfile,
+  origin?: ProfileOrigin,
+): readonly (readonly [string, string])[] {
   const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
+  const { limits: { memoryMiB, pids } = {}, tests } = profile
   const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
   const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
   return [
+    ...(origin === undefined ? [] : [['Profile', `${origin.name} of archway.yaml`] as const]),
     ...(entrypoint === undefined ? [] : [['Entrypoint', words(entrypoint)] as const]),
     ...(command === undefined ? [] : [['Command', words(command)] as const]),
     ...(env === undefined
@@ -27,6 +32,9 @@ export function profileFacts(profile: RunProfile): readonly (readonly [string, s
       expectOutput === undefined ? 'anything: no text was expected' : `holds ${JSON.stringify(expectOutput)}`,
     ],
     ['Network', network === true ? 'allowed' : 'none'],
+    ...(memoryMiB === undefined ? [] : [['Memory', `${memoryMiB} MiB`] as const]),
+    ...(pids === undefined ? [] : [['Processes', String(pids)] as const]),
+    ...(tests === undefined ? [] : [['Tests', 'a container-structure-test file'] as const]),
   ]
 }
 

@@ -12,14 +12,14 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** A report as one HTML file that needs nothing else: to send, to keep, to print. */
 export function renderHtml(report: DescribedReport): string {
-  const { reference, digest, verdict = 'cancelled', profile } = report
+  const { reference, digest, verdict = 'cancelled', profile, profileOrigin } = report
   const facts: readonly (readonly [string, string])[] = [
     ['Image', report.pinned],
     [
       'Finished',
       `${report.finishedAt.slice(0, 19).replace('T', ' ')} UTC, after ${secondsText(report.durationMs)}`,
     ],
-    ...profileFacts(profile),
+    ...profileFacts(profile, profileOrigin),
   ]
   const page = html`<!doctype html>
 <html lang="en">
@@ -112,13 +112,16 @@ function evidence(job: DescribedJob): Html {
     verdict,
     text = 'The run was cancelled before this platform was done.',
     findings,
+    accepted = [],
+    tests = [],
     execution,
   } = job
   return html`<section class="card"><h3><span class="mono">${platform}</span> ${mark(verdict ?? 'cancelled')}</h3>
 <p>${text}</p>
 ${findings.length === 0 ? html`` : findingList(findings)}
+${accepted.map(({ code, title, reason, expires }) => html`<p class="muted">Accepted by the policy until ${expires}: ${code} ${title}. “${reason}”</p>`)}
 <dl>${jobFacts(job).map(([label, value]) => html`<dt>${label}</dt><dd class="mono">${value}</dd>`)}</dl>
-${execution === undefined ? html`` : output(execution)}</section>
+${tests.length === 0 ? html`` : testList(tests)}${execution === undefined ? html`` : output(execution)}</section>
 `
 }
 
@@ -170,6 +173,13 @@ function findingList(findings: readonly DescribedFinding[]): Html {
     const where = platform === undefined ? html`` : html` <span class="mono">${platform}</span>`
     return html`<li><span class="mark ${severity}">${severity}</span> <b>${code} ${title}</b>${where}<p>${message}</p><p class="muted">${why} ${fix}</p></li>`
   })}</ul>`
+}
+
+function testList(tests: NonNullable<DescribedJob['tests']>): Html {
+  return html`<ul>${tests.map(
+    ({ name, verdict, messages }) =>
+      html`<li>${mark(verdict)} ${name}${messages.map((message) => html`<p class="muted">${message}</p>`)}</li>`,
+  )}</ul>`
 }
 
 function output({ output: written, outputTruncated }: NonNullable<DescribedJob['execution']>): Html {

@@ -8,6 +8,8 @@ const MARKER = '<!-- archway-report -->'
 /** GitHub takes 65,536 characters; these bounds keep a comment below it, whatever the image. */
 const MAX_ROWS = 60
 const MAX_FINDINGS = 40
+const MAX_TESTS = 40
+const MAX_ACCEPTED = 20
 const WHY_MAX_LENGTH = 240
 const FINDING_MAX_LENGTH = 320
 const OUTPUT_LIMITS = { maxLength: 2_000, maxLines: 20 }
@@ -22,6 +24,8 @@ export function renderMarkdown(report: DescribedReport): string {
     markdownText(report.headline),
     ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
     ...(findings.length === 0 ? [] : [findingList(findings)]),
+    ...acceptedList(report),
+    ...failedTests(report.jobs),
     ...outputs(report.jobs),
     footer(report),
   ]
@@ -56,6 +60,32 @@ function findingList(findings: readonly DescribedFinding[]): string {
   })
   const more = findings.length > MAX_FINDINGS ? [`- and ${findings.length - MAX_FINDINGS} more`] : []
   return ['**Findings**', '', ...lines, ...more].join('\n')
+}
+
+/** What the policy accepts is told, so that nobody takes it for clean. */
+function acceptedList({ accepted = [], jobs }: DescribedReport): string[] {
+  const all = [...accepted, ...jobs.flatMap((job) => job.accepted ?? [])]
+  if (all.length === 0) return []
+  const lines = all.slice(0, MAX_ACCEPTED).map(({ code, platform, title, reason, expires }) => {
+    const where = platform === undefined ? '' : ` on ${markdownCode(platform, 100)}`
+    return `- ${code}${where}: ${title}. Accepted until ${expires}: ${markdownText(reason, 200)}`
+  })
+  const more = all.length > MAX_ACCEPTED ? [`- and ${all.length - MAX_ACCEPTED} more`] : []
+  return [['**Accepted by the policy**', '', ...lines, ...more].join('\n')]
+}
+
+/** The tests that did not pass, platform by platform. */
+function failedTests(jobs: readonly DescribedJob[]): string[] {
+  const bad = jobs.flatMap(({ platform, tests = [] }) =>
+    tests.filter(({ verdict }) => verdict !== 'passed').map((test) => ({ platform, ...test })),
+  )
+  if (bad.length === 0) return []
+  const lines = bad.slice(0, MAX_TESTS).map(({ platform, name, verdict, messages }) => {
+    const why = markdownText(messages[0] ?? '', WHY_MAX_LENGTH)
+    return `- **${verdict}** ${markdownText(name, 120)} on ${markdownCode(platform, 100)}: ${why}`
+  })
+  const more = bad.length > MAX_TESTS ? [`- and ${bad.length - MAX_TESTS} more`] : []
+  return [['**Tests**', '', ...lines, ...more].join('\n')]
 }
 
 /** Folded, and only of platforms that did not pass. */

@@ -76,7 +76,12 @@ function jobSuite(job: DescribedJob): ReportSuite {
     tests: [
       configTest(job, of(CONFIG_CHECKS)),
       binariesTest(job, of(BINARY_CHECKS)),
-      executionTest(job, of(EXECUTION_CHECKS)),
+      // What RUN-005 sums up, its tests say one by one.
+      executionTest(
+        job,
+        of(EXECUTION_CHECKS).filter(({ code }) => code !== 'RUN-005'),
+      ),
+      ...structureTests(job),
       ...failuresByCheck(others),
     ],
     notes: job.findings.filter(({ severity }) => severity !== 'error'),
@@ -119,6 +124,16 @@ function executionTest(job: DescribedJob, errors: readonly DescribedFinding[]): 
     ...rest,
     ...(explained ? { code: explained.code } : {}),
   }
+}
+
+/** A test for each of those that somebody wrote for the image. */
+function structureTests({ tests = [] }: DescribedJob): ReportTest[] {
+  return tests.map(({ name, kind, verdict, messages, output, durationMs }) => ({
+    ...test(`${kind}: ${name}`, verdict, [...messages, ...(output === undefined ? [] : [output])].join('\n')),
+    ...(verdict === 'failed' ? { code: 'RUN-005' as const } : {}),
+    durationMs,
+    isExecution: false,
+  }))
 }
 
 /** One failed test a check, whatever the number of its findings. */

@@ -1,4 +1,3 @@
-import type { Finding } from '#lib/checks/finding.ts'
 import { REPORT_VERSION, type Report, type ReportJob } from '#lib/report/model.ts'
 import { judgeRun } from '#lib/report/verdict.ts'
 import type { RunPlan } from './plan-run.ts'
@@ -6,7 +5,7 @@ import type { RunPlan } from './plan-run.ts'
 /** What a report repeats of its plan. */
 export type ReportSubject = Pick<
   RunPlan,
-  'reference' | 'pinned' | 'kind' | 'profile' | 'leftOut' | 'findings'
+  'reference' | 'pinned' | 'kind' | 'profile' | 'profileOrigin' | 'leftOut' | 'findings' | 'accepted'
 > & { readonly digest: string }
 
 /** What a report says beside its plan and its jobs. */
@@ -25,6 +24,7 @@ export function assembleReport(
 ): Report {
   const cancelled = jobs.some((job) => job.state === 'cancelled')
   const others = wholeFindings(plan.findings, jobs)
+  const accepted = [...wholeFindings(plan.accepted, jobs)]
   const { verdict } = judgeRun({
     findings: [...others, ...jobs.flatMap((job) => job.findings)],
     jobs: jobs.map((job) => ({ platform: job.platform, execution: job.ending?.verdict })),
@@ -39,6 +39,7 @@ export function assembleReport(
     digest: plan.digest,
     kind: plan.kind,
     profile: plan.profile,
+    ...(plan.profileOrigin ? { profileOrigin: plan.profileOrigin } : {}),
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     durationMs: finishedAt.getTime() - startedAt.getTime(),
@@ -46,15 +47,16 @@ export function assembleReport(
     ...(verdict ? { verdict } : {}),
     leftOut: [...plan.leftOut],
     findings: others.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })),
+    ...(accepted.length > 0 ? { accepted } : {}),
     jobs: [...jobs],
   }
 }
 
 /** Those of a plan's findings that belong to none of its jobs: of the whole index, and of platforms left out. */
-export function wholeFindings(
-  findings: readonly Finding[],
+export function wholeFindings<T extends { readonly platform?: string | undefined }>(
+  findings: readonly T[],
   jobs: readonly { readonly platform: string }[],
-): readonly Finding[] {
+): readonly T[] {
   const ran = new Set(jobs.map((job) => job.platform))
   return findings.filter(({ platform }) => platform === undefined || !ran.has(platform))
 }

@@ -67,7 +67,7 @@ export async function attemptRun(setting: AttemptSetting, attempt: number): Prom
   enter('preparing')
   const container = await record.step(
     'create',
-    () => createContainer(setting),
+    () => createContainer(setting, ownSpec(setting)),
     () => repeated,
   )
   try {
@@ -99,12 +99,15 @@ export async function attemptRun(setting: AttemptSetting, attempt: number): Prom
   }
 }
 
-/** Not cut off by an abort: a container whose id nobody learns could not be removed. */
-async function createContainer(setting: AttemptSetting): Promise<CreatedContainer> {
+/** Makes a container of a job. Not cut off by an abort: a container whose id nobody learns could not be removed. */
+export async function createContainer(
+  setting: AttemptSetting,
+  spec: ContainerSpec,
+): Promise<CreatedContainer> {
   const { chosen, signal, context } = setting
   const { engine } = chosen.seat
   signal?.throwIfAborted()
-  const creating = engine.create(containerSpec(setting))
+  const creating = engine.create(spec)
   try {
     return await untilAborted(creating, signal)
   } catch (error) {
@@ -119,19 +122,27 @@ async function createContainer(setting: AttemptSetting): Promise<CreatedContaine
   }
 }
 
-function containerSpec({ plan, chosen, context, ...setting }: AttemptSetting): ContainerSpec {
-  const { profile } = plan
-  const until = new Date(context.now().getTime() + timeLimitMs(plan, chosen) + LEASE_MARGIN_MS)
+/** What every container of a job shares: its image, the sandbox, and who may remove it when. */
+export function sandboxOf({ plan, context, ...setting }: AttemptSetting, timeoutMs: number): ContainerSpec {
+  const { network, limits: { memoryMiB, pids } = {} } = plan.profile
+  const until = new Date(context.now().getTime() + timeoutMs + LEASE_MARGIN_MS)
   return {
     image: setting.image,
     platform: setting.wanted,
-    entrypoint: profile.entrypoint,
-    command: profile.command,
-    env: profile.env,
-    network: profile.network ? 'bridge' : 'none',
-    limits: DEFAULT_LIMITS,
+    network: network ? 'bridge' : 'none',
+    limits: {
+      ...DEFAULT_LIMITS,
+      ...(memoryMiB === undefined ? {} : { memoryBytes: memoryMiB * 1_048_576 }),
+      ...(pids === undefined ? {} : { pids }),
+    },
     lease: { instance: context.instance, until, run: setting.runId },
   }
+}
+
+function ownSpec(setting: AttemptSetting): ContainerSpec {
+  const { entrypoint, command, env } = setting.plan.profile
+  const timeoutMs = timeLimitMs(setting.plan, setting.chosen)
+  return { ...sandboxOf(setting, timeoutMs), entrypoint, command, env }
 }
 
 async function execute(

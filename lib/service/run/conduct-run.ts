@@ -59,7 +59,8 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
       return 'stopped'
     }
   }
-  const subject = { ...stored, leftOut: stored.plan.leftOut, findings: plannedFindings(stored) }
+  const { leftOut, accepted = [], profileOrigin } = stored.plan
+  const subject = { ...stored, leftOut, accepted, profileOrigin, findings: plannedFindings(stored) }
   await runs.finish(
     assembleReport(subject, jobs, {
       id: stored.id,

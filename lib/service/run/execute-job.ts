@@ -3,15 +3,18 @@ import { toAppError } from '#lib/errors/app-error.ts'
 import type { EntrypointResolution, StartCommand } from '#lib/image/resolve-entrypoint.ts'
 import type { ImageConfig } from '#lib/oci/image-config.ts'
 import { type Ending, ending } from '#lib/report/ending.ts'
-import type { ReportJob } from '#lib/report/model.ts'
+import type { ReportJob, ReportTest } from '#lib/report/model.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
 import type { ReadImage } from '../read-image.ts'
+import { applyPolicy } from './apply-policy.ts'
 import { attemptRun } from './attempt-run.ts'
 import { bringImage, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
+import { runCommandTests, untried } from './command-tests.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
+import { lookTests } from './look-tests.ts'
 import { announceJob, type PlannedJob, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
@@ -54,18 +57,59 @@ export async function executeJob(
   const { signal } = options
   const { platform } = planned
   const record = new JobRecord(announceJob(planned), context.now)
+  const looked = lookAside(context, plan, planned, signal)
   const result = await conduct(context, plan, planned, seats, record, options).catch((error: unknown) => {
     if (signal?.aborted) return 'cancelled' as const
     const failure = toAppError(error)
     if (failure.code === 'internal') throw error
     return { ending: faultEnding(failure), resolution: undefined }
   })
-  if (result === 'cancelled') return record.cancel()
-  const findings = [
-    ...plan.findings.filter((finding) => finding.platform === platform),
-    ...runJobChecks({ platform: planned.wanted, resolution: result.resolution, ending: result.ending }),
-  ]
-  return record.finish(result.ending, findings)
+  const tests = result === 'cancelled' ? undefined : await looked.catch(() => undefined)
+  if (result === 'cancelled' || signal?.aborted) return record.cancel()
+  if (plan.tests && planned.image) {
+    const untriedTests = plan.tests.commands.slice(record.tests.length)
+    record.tests.push(...untriedTests.map((test) => untried(test, result.ending.verdict === 'skipped')))
+    record.tests.push(...(tests ?? []))
+  }
+  const ended = withTests(result.ending, record.tests)
+  const facts = {
+    platform: planned.wanted,
+    resolution: result.resolution,
+    ending: ended,
+    tests: record.tests,
+  }
+  const { findings, accepted } = applyPolicy(context, plan.repository, runJobChecks(facts))
+  const isOwn = (finding: { readonly platform?: string | undefined }) => finding.platform === platform
+  return record.finish(
+    ended,
+    [...plan.findings.filter(isOwn), ...findings],
+    [...plan.accepted.filter(isOwn), ...accepted],
+  )
+}
+
+/** Structure tests that start nothing go beside the rest of the job: they need the layers, not the engine. */
+function lookAside(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  signal: AbortSignal | undefined,
+): Promise<ReportTest[]> {
+  const { image } = planned
+  if (plan.tests === undefined || image === undefined || !isReadable(image)) return Promise.resolve([])
+  const looking = lookTests(context, plan, planned, image, plan.tests, signal)
+  // It is awaited when the job is over; until then nobody may call it unhandled.
+  looking.catch(() => {})
+  return looking
+}
+
+/** A run that passed with a test that nobody could judge has not passed. */
+function withTests(ended: Ending, tests: readonly ReportTest[]): Ending {
+  const unknown = tests.filter(({ verdict }) => verdict === 'inconclusive')
+  if (ended.verdict !== 'passed' || unknown.length === 0) return ended
+  return ending('inconclusive', 'tests-unknown', {
+    count: unknown.length,
+    message: unknown[0]?.messages[0],
+  })
 }
 
 async function conduct(
@@ -153,7 +197,10 @@ async function bringAndRun(
       if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
       // The emulator was there when the engine was probed, and has gone since: a restart of its machine does that.
       if (result.ending.reason === 'no-emulator') chosen.seat.doubt?.()
-      return { ...result, ending: skipUnlessEmulated(result.ending, chosen, wanted) }
+      const ended = skipUnlessEmulated(result.ending, chosen, wanted)
+      if (plan.tests && ended.verdict !== 'skipped')
+        await runCommandTests(setting, plan.tests.commands, image.config.env, result.resolution)
+      return { ...result, ending: ended }
     }
   } finally {
     const isOurs = !handle.wasPresent || broughtTo?.get(platform) === chosen.seat.name

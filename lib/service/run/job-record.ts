@@ -1,6 +1,14 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { Ending } from '#lib/report/ending.ts'
-import type { ReportEngine, ReportExecution, ReportJob, ReportStep, ReportTruths } from '#lib/report/model.ts'
+import type {
+  AcceptedFinding,
+  ReportEngine,
+  ReportExecution,
+  ReportJob,
+  ReportStep,
+  ReportTest,
+  ReportTruths,
+} from '#lib/report/model.ts'
 import { judgeRun } from '#lib/report/verdict.ts'
 import type { AnnouncedJob } from './plan-run.ts'
 
@@ -10,6 +18,8 @@ export class JobRecord {
   engine: ReportEngine | undefined
   execution: ReportExecution | undefined
   readonly steps: ReportStep[] = []
+  /** Of the structure tests, as far as they are known. */
+  readonly tests: ReportTest[] = []
   private readonly announced: AnnouncedJob
   private readonly now: () => Date
 
@@ -36,7 +46,7 @@ export class JobRecord {
   }
 
   /** The job as the report keeps it. `findings` are all of this platform, the index's too. */
-  finish(ending: Ending, findings: readonly Finding[]): ReportJob {
+  finish(ending: Ending, findings: readonly Finding[], accepted: readonly AcceptedFinding[] = []): ReportJob {
     const { platform } = this.announced
     const [verdict] = judgeRun({
       findings,
@@ -48,6 +58,7 @@ export class JobRecord {
       ...(verdict ? { verdict } : {}),
       ending: copyOf(ending),
       findings: copies,
+      ...(accepted.length > 0 ? { accepted: [...accepted] } : {}),
     })
   }
 
@@ -58,7 +69,7 @@ export class JobRecord {
 
   private toJob(
     state: ReportJob['state'],
-    { verdict, ending, findings }: Pick<ReportJob, 'verdict' | 'ending' | 'findings'>,
+    { verdict, ending, findings, accepted }: Pick<ReportJob, 'verdict' | 'ending' | 'findings' | 'accepted'>,
   ): ReportJob {
     return {
       ...this.announced,
@@ -70,6 +81,8 @@ export class JobRecord {
       ...(this.execution ? { execution: this.execution } : {}),
       steps: this.steps,
       findings,
+      ...(accepted ? { accepted } : {}),
+      ...(this.tests.length > 0 ? { tests: this.tests } : {}),
     }
   }
 }

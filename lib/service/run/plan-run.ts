@@ -1,5 +1,8 @@
 import { cov001 } from '#lib/checks/cov-001.ts'
 import type { Finding } from '#lib/checks/finding.ts'
+import { NO_POLICY } from '#lib/coverage/policy.ts'
+import { effectiveProfile } from '#lib/coverage/profiles.ts'
+import { requiredPlatforms } from '#lib/coverage/required-platforms.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { compressedSizeBytes, isArtifact } from '#lib/oci/manifest.ts'
@@ -13,25 +16,34 @@ import {
 import {
   atDigest,
   formatReference,
+  formatRepository,
   parseReference,
   type Repository,
   withDefaultTag,
 } from '#lib/oci/reference.ts'
+import type { AcceptedFinding } from '#lib/report/model.ts'
 import { type OutputExpectation, parseOutputExpectation } from '#lib/report/output-expectation.ts'
-import type { RunProfile } from '#lib/report/run-profile.ts'
+import type { ProfileOrigin, RunProfile } from '#lib/report/run-profile.ts'
+import { parseStructureTests } from '#lib/structure/parse-structure-tests.ts'
+import type { StructureTests } from '#lib/structure/structure-tests.ts'
 import type { ServiceContext } from '../context.ts'
 import { effectivePlatform } from '../image-platform-dto.ts'
 import { judgeImage } from '../judge-image.ts'
 import type { ReadImage } from '../read-image.ts'
 import { readImageContent } from '../read-image-content.ts'
 import { resolveReference } from '../resolve-reference.ts'
+import { applyPolicy } from './apply-policy.ts'
+import { askedPlatforms } from './asked-platforms.ts'
 
 /** What somebody wants validated. */
 export interface RunRequest {
   readonly ref: string
   /** As a person writes them; without it every platform of the image. */
   readonly platforms?: readonly string[] | undefined
+  /** Wins, field by field, over a profile of `archway.yaml`. */
   readonly profile?: RunProfile | undefined
+  /** A profile of `archway.yaml`; `none` is none, and without it the repository’s default is taken. */
+  readonly profileName?: string | undefined
 }
 
 /** One platform of a run. */
@@ -61,11 +73,15 @@ export interface RunPlan {
   readonly digest: Digest
   readonly kind: 'index' | 'image'
   readonly profile: RunProfile
+  readonly profileOrigin?: ProfileOrigin | undefined
   readonly expectOutput: OutputExpectation | undefined
+  readonly tests: StructureTests | undefined
   readonly jobs: readonly PlannedJob[]
   readonly leftOut: readonly string[]
   /** Of the registry's JSON, and of platforms that are missing. */
   readonly findings: readonly Finding[]
+  /** Findings of the same that the policy accepts. */
+  readonly accepted: readonly AcceptedFinding[]
 }
 
 /**
@@ -74,16 +90,20 @@ export interface RunPlan {
  */
 export async function planRun(
   context: ServiceContext,
-  { ref, platforms, profile = {} }: RunRequest,
+  { ref, platforms, profile: explicit = {}, profileName }: RunRequest,
   signal?: AbortSignal,
 ): Promise<RunPlan> {
-  const expectOutput =
-    profile.expectOutput === undefined ? undefined : parseOutputExpectation(profile.expectOutput)
-  const asked = platforms && [
-    ...new Map(platforms.map(parsePlatform).map((each) => [platformText(each), each])),
-  ]
+  // A text that is no platform is told before anybody is asked.
+  for (const each of platforms ?? []) parsePlatform(each)
   const reference = withDefaultTag(parseReference(ref))
   const { repository } = reference
+  const { profile, origin } = effectiveProfile(context.profiles ?? [], formatRepository(repository), {
+    name: profileName,
+    explicit,
+  })
+  const expectOutput =
+    profile.expectOutput === undefined ? undefined : parseOutputExpectation(profile.expectOutput)
+  const tests = profile.tests === undefined ? undefined : parseStructureTests(profile.tests, 'tests')
   const source = context.openSource(repository)
   const resolved = await resolveReference(source, reference, context.now, { signal })
   const { kind } = resolved.manifest
@@ -95,9 +115,20 @@ export async function planRun(
   }
   const content = await readImageContent(source, resolved, { signal })
   const { winners, others } = takeFirst(content.images)
+  const tag = reference.digest === undefined ? reference.tag : undefined
+  const required = requiredPlatforms(context.policy ?? NO_POLICY, {
+    repository: formatRepository(repository),
+    tag,
+    kind,
+  })
+  const missing = required.filter((text) => !winners.has(text))
+  const asked = platforms && askedPlatforms(platforms, [...winners.keys()])
   const jobs = asked
     ? asked.map(([text, platform]) => planJob(platform, winners.get(text)))
-    : [...winners.values()].map((image) => planJob(effectivePlatform(image), image))
+    : [
+        ...[...winners.values()].map((image) => planJob(effectivePlatform(image), image)),
+        ...missing.map((text) => planJob(parsePlatform(text), undefined)),
+      ]
   const chosen = new Set(jobs.map((job) => job.platform))
   const leftOut = [...[...winners.keys()].filter((text) => !chosen.has(text)), ...others]
   return {
@@ -107,13 +138,15 @@ export async function planRun(
     digest: resolved.fetched.digest,
     kind,
     profile,
+    ...(origin ? { profileOrigin: origin } : {}),
     expectOutput,
+    tests,
     jobs: jobs.toSorted((a, b) => comparePlatformTexts(a.platform, b.platform)),
     leftOut: leftOut.toSorted(comparePlatformTexts),
-    findings: [
+    ...applyPolicy(context, repository, [
       ...judgeImage({ kind, digest: resolved.fetched.digest, content }).findings,
-      ...cov001.run({ required: [...chosen], present: [...winners.keys()] }),
-    ],
+      ...cov001.run({ required: [...new Set([...chosen, ...required])], present: [...winners.keys()] }),
+    ]),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '#lib/checks/finding.ts'
+import { NO_PROFILE } from '#lib/coverage/profiles.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import type { StoredRun } from '#lib/store/stored-run.ts'
 import type { ServiceContext } from '../context.ts'
@@ -15,9 +16,17 @@ export async function resumePlan(
   signal: AbortSignal,
 ): Promise<RunPlan> {
   const { reference, plan, profile } = stored
-  const found = await planRun(context, { ref: stored.pinned, profile }, signal)
+  const found = await planRun(context, { ref: stored.pinned, profile, profileName: NO_PROFILE }, signal)
   const jobs = plan.jobs.map(({ platform }) => jobOf(platform, found))
-  return { ...found, reference, jobs, leftOut: plan.leftOut, findings: plannedFindings(stored) }
+  return {
+    ...found,
+    reference,
+    jobs,
+    leftOut: plan.leftOut,
+    findings: plannedFindings(stored),
+    accepted: plan.accepted ?? [],
+    profileOrigin: plan.profileOrigin,
+  }
 }
 
 /** The findings that were announced. */

@@ -2,6 +2,7 @@ import type { Engine, EngineCredential, EngineInfo } from '#lib/engine/engine.ts
 import type { PlatformProbe } from '#lib/engine/probe/judge-probe.ts'
 import type { AppError } from '#lib/errors/app-error.ts'
 import type { RegistryRepository } from '#lib/oci/reference.ts'
+import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { ServiceContext } from '../context.ts'
 
 /** An engine with what it was found able to run, by running it. */
@@ -42,4 +43,6 @@ export interface RunContext extends ServiceContext {
   readonly version: string
   /** Platforms of one run that are worked on at the same time. */
   readonly jobsAtOnce: number
+  /** Reads layers: what structure tests say of files needs it. */
+  readonly layers?: Pick<LayerReader, 'read'> | undefined
 }

@@ -9,6 +9,7 @@ import { Arrivals } from './arrivals.ts'
 import { conductRun } from './conduct-run.ts'
 import { LiveRun } from './live-run.ts'
 import { announceJob, type RunPlan } from './plan-run.ts'
+import type { RequestKey } from './request-key.ts'
 import type { RunContext } from './run-context.ts'
 import { runDto, waitingRunDto } from './run-dto.ts'
 
@@ -25,6 +26,8 @@ export interface StartOptions {
   readonly removeImages: boolean
   /** Platforms whose results come from elsewhere. */
   readonly awaits?: AwaitedPlatforms | undefined
+  /** The same request under this key is not started again. */
+  readonly key?: RequestKey | undefined
 }
 
 interface ActiveRun {
@@ -35,6 +38,8 @@ interface ActiveRun {
   readonly over: Promise<void>
 }
 
+/** Runs that are not over. Each holds a little memory; nobody waits for the thousandth. */
+const RUNS_LIMIT = 500
 /** Cancelling answers within this time, whatever an engine does. */
 const CANCEL_WITHIN_MS = 2_000
 /** Stopping waits this long for containers to go; what is left then goes when Archway starts again. */
@@ -53,15 +58,26 @@ export class RunDesk {
   private readonly options: RunDeskOptions
   private readonly active = new Map<string, ActiveRun>()
   private readonly resting = new Map<string, NodeJS.Timeout>()
+  private beginning = 0
   private closed: Promise<void> | undefined
 
   constructor(options: RunDeskOptions) {
     this.options = options
   }
 
-  /** Keeps a planned run and begins to work on it. Answers its id once it is kept. */
-  async start(plan: RunPlan, { removeImages, awaits }: StartOptions): Promise<string> {
+  /** Keeps a planned run and begins to work on it. Answers its id once it is kept. Throws `runs_too_many`. */
+  async start(plan: RunPlan, options: StartOptions): Promise<string> {
     if (this.closed) throw stopping()
+    if (this.active.size + this.beginning >= RUNS_LIMIT) throw tooMany()
+    this.beginning++
+    try {
+      return await this.keep(plan, options)
+    } finally {
+      this.beginning--
+    }
+  }
+
+  private async keep(plan: RunPlan, { removeImages, awaits, key }: StartOptions): Promise<string> {
     const { store, now } = this.options.context
     const id = newRunId()
     await store.runs.create({
@@ -76,10 +92,13 @@ export class RunDesk {
         jobs: plan.jobs.map(announceJob),
         leftOut: [...plan.leftOut],
         findings: plan.findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })),
+        ...(plan.accepted.length > 0 ? { accepted: [...plan.accepted] } : {}),
+        ...(plan.profileOrigin ? { profileOrigin: plan.profileOrigin } : {}),
       },
       removeImages,
       awaits,
       createdAt: now(),
+      key,
     })
     const stored = await store.runs.get(id)
     if (stored) this.work(stored, plan)
@@ -180,6 +199,12 @@ function isOver({ state }: StoredRun): boolean {
 
 function newRunId(): string {
   return Array.from({ length: ID_LENGTH }, () => ID_SYMBOLS[randomInt(ID_SYMBOLS.length)]).join('')
+}
+
+function tooMany(): AppError {
+  return new AppError('runs_too_many', `${RUNS_LIMIT} runs are waiting or running; no more are taken.`, {
+    hint: 'Wait until some are over, or cancel those that nobody needs.',
+  })
 }
 
 function stopping(): AppError {

@@ -28,6 +28,7 @@ export function runDto(run: StoredRun): RunDto {
     state: run.state,
     ...(run.verdict ? { verdict: run.verdict } : {}),
     profile: run.profile,
+    ...(run.plan.profileOrigin ? { profileOrigin: run.plan.profileOrigin } : {}),
     removeImages: run.removeImages,
     createdAt: run.createdAt.toISOString(),
     ...times(run),

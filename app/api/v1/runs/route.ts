@@ -1,4 +1,4 @@
-import { parseBody, parseQuery } from '#lib/api/parse-request.ts'
+import { parseBody, parseQuery, withHeaderKey } from '#lib/api/parse-request.ts'
 import { runAccepted, runRequest, runsQuery, runsResponse } from '#lib/api/runs.ts'
 import { getContext } from '#lib/server/context.ts'
 import { json, route } from '#lib/server/route.ts'
@@ -13,6 +13,6 @@ export const GET = route(async (request) => {
 
 export const POST = route(async (request) => {
   requireSameOrigin(request)
-  const asked = await parseBody(runRequest, request)
+  const asked = withHeaderKey(await parseBody(runRequest, request), request)
   return json(runAccepted, await startRun(await getContext(), asked, request.signal), { status: 202 })
 })

@@ -1,0 +1,68 @@
+import { ForeignText } from '#components/image/foreign-text.tsx'
+import { profileFacts } from '#components/run/profile-facts.ts'
+import { cn } from '#components/ui/cn.ts'
+import { Field } from '#components/ui/field.tsx'
+import type { RunProfile } from '#lib/report/run-profile.ts'
+
+/** A profile that archway.yaml offers for this repository. */
+export interface ProfileChoice {
+  readonly name: string
+  readonly isDefault: boolean
+  readonly profile: RunProfile
+}
+
+interface ProfileFieldProps {
+  readonly profiles: readonly ProfileChoice[]
+  /** A name, `none`, or the empty text for the repository’s default. */
+  readonly value: string
+  readonly onChange: (name: string) => void
+}
+
+/** Which profile of archway.yaml the run takes, and what that asks; what is written below wins over it. */
+export function ProfileField({ profiles, value, onChange }: ProfileFieldProps) {
+  if (profiles.length === 0) return null
+  const usual = profiles.find(({ isDefault }) => isDefault)
+  const taken = value === '' ? usual : profiles.find(({ name }) => name === value)
+  return (
+    <Field
+      label="Profile of archway.yaml"
+      className="card mb-3 px-[18px] py-4 max-sm:px-3.5"
+      hint={
+        taken ? (
+          <>
+            <ForeignText
+              text={profileFacts(taken.profile).join(' · ')}
+              maxLength={600}
+              className="break-words"
+            />
+            . What is written below wins over it.
+          </>
+        ) : (
+          'The image as it is, and what is written below.'
+        )
+      }
+    >
+      {(control) => (
+        <select
+          {...control}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className={cn(
+            'h-[34px] w-full min-w-0 rounded-control border border-line bg-surface px-2 transition-colors',
+            'hover:border-line-strong focus:border-accent sm:max-w-[360px] max-sm:text-lead',
+          )}
+        >
+          <option value="">{usual ? `${usual.name}, this repository’s default` : 'none'}</option>
+          {profiles
+            .filter(({ name }) => name !== usual?.name)
+            .map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          {usual && <option value="none">none</option>}
+        </select>
+      )}
+    </Field>
+  )
+}

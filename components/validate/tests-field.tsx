@@ -1,0 +1,91 @@
+'use client'
+
+import { ChevronRight } from 'lucide-react'
+import { useId, useState } from 'react'
+import { cn } from '#components/ui/cn.ts'
+import { FieldProblem } from '#components/ui/field.tsx'
+import { plural } from '#components/ui/plural.ts'
+import type { FormPartProps } from './expectation-fields.tsx'
+
+/** Of a file that somebody chooses; the API takes no more. */
+const MAX_BYTES = 200_000
+
+/** A container-structure-test file, chosen or pasted; folded until asked for. */
+export function TestsField({ values, problems, onChange }: FormPartProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const ids = { text: useId(), note: useId(), file: useId() }
+  const { tests } = values
+  const lines = tests.trim() === '' ? 0 : tests.trimEnd().split('\n').length
+  const wrong = problem ?? problems.tests
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return
+    if (file.size > MAX_BYTES) setProblem(`${file.name} is larger than 200 kB.`)
+    else {
+      setProblem(undefined)
+      onChange({ tests: await file.text() })
+    }
+  }
+  return (
+    <details
+      className="group/tests card mt-3"
+      open={isOpen || wrong !== undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="flex items-center gap-2 rounded-card px-[18px] py-2.5 font-[550] hover:bg-sunken/60 max-sm:px-3.5 [&::-webkit-details-marker]:hidden">
+        <ChevronRight
+          aria-hidden="true"
+          className="size-3.5 text-muted transition-transform group-open/tests:rotate-90"
+        />
+        Tests of your own
+        <span className="ml-auto truncate font-normal text-muted text-note">
+          {lines === 0 ? 'none' : plural(lines, 'line')}
+        </span>
+      </summary>
+      <div className="grid gap-2 border-line border-t px-[18px] py-4 max-sm:px-3.5">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+          <label htmlFor={ids.text} className="font-[550]">
+            container-structure-test file
+          </label>
+          <label htmlFor={ids.file} className="text-note">
+            <span className="sr-only">Choose a container-structure-test file</span>
+            <input
+              id={ids.file}
+              type="file"
+              accept=".yaml,.yml,.json"
+              onChange={(event) => void take(event.target.files?.[0])}
+              className="max-w-full text-muted file:mr-2 file:rounded-control file:border file:border-line file:bg-surface file:px-2.5 file:py-1 file:text-ink hover:file:border-line-strong"
+            />
+          </label>
+        </div>
+        <textarea
+          id={ids.text}
+          rows={8}
+          spellCheck={false}
+          aria-invalid={wrong !== undefined}
+          aria-describedby={ids.note}
+          value={tests}
+          placeholder={EXAMPLE}
+          onChange={(event) => onChange({ tests: event.target.value })}
+          className={cn(
+            'mono w-full min-w-0 resize-y rounded-control border border-line bg-surface px-2.5 py-1.5 transition-colors',
+            'hover:border-line-strong focus:border-accent aria-invalid:border-fail',
+          )}
+        />
+        <div id={ids.note} className="text-note">
+          {wrong !== undefined && <FieldProblem text={wrong} />}
+          <p className="text-muted">
+            Schema 2.0.0: commands, files, their contents and the image’s config, on every platform.
+          </p>
+        </div>
+      </div>
+    </details>
+  )
+}
+
+const EXAMPLE = `schemaVersion: "2.0.0"
+commandTests:
+  - name: says its version
+    command: app
+    args: ["--version"]
+    expectedOutput: ["v[0-9]+"]`
