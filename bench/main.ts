@@ -1,14 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { benchBusyJobs } from './busy-jobs.ts'
+import { benchKills } from './kills.ts'
 import { benchPageWeight } from './page-weight.ts'
 import { benchReadingLayer } from './read-layer.ts'
 import { renderResults, type Section } from './report.ts'
 import { benchResolvingTags } from './resolve-tags.ts'
+import { benchRunOverhead } from './run-overhead.ts'
 import { benchValidatingImage } from './validate-image.ts'
 
 const BENCHES = [
   { name: 'tags', title: 'Resolving 1,000 tags', measure: benchResolvingTags },
   { name: 'validate', title: 'Validating an image of four platforms', measure: benchValidatingImage },
+  { name: 'overhead', title: 'What a run costs beyond its containers', measure: benchRunOverhead },
+  { name: 'busy', title: 'A hundred queued jobs', measure: benchBusyJobs },
+  { name: 'kills', title: 'Kills of server and engine', measure: benchKills },
   { name: 'layer', title: 'Reading a layer', measure: benchReadingLayer },
   { name: 'weight', title: 'Page weight', measure: benchPageWeight },
 ]

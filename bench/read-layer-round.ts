@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
+import { treeMemoryBytes, watchTreeMemory } from '#e2e/lab/process-tree.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { LayerReader } from '#lib/reader/layer-reader.ts'
-import { treeMemoryBytes, watchTreeMemory } from './process-tree.ts'
 import type { ReadRound } from './read-layer.ts'
 
 // One round of `read-layer.ts`: a process that reads one layer with an empty cache, then again from disk.

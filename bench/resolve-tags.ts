@@ -5,10 +5,10 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { startDashboard } from '#e2e/lab/dashboard.ts'
 import { startLab } from '#e2e/lab/lab.ts'
+import { treeMemoryBytes, watchTreeMemory } from '#e2e/lab/process-tree.ts'
 import { seedMany } from '#e2e/lab/seed-many.ts'
 import type { TagsResponse } from '#lib/api/tags.ts'
 import { median } from './median.ts'
-import { treeMemoryBytes, watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 
 const TAGS = 1_000

@@ -1,10 +1,10 @@
 import { type RunningDashboard, startDashboard } from '#e2e/lab/dashboard.ts'
 import { type LabEngine, startEngine } from '#e2e/lab/engine.ts'
 import { startLab } from '#e2e/lab/lab.ts'
+import { watchTreeMemory } from '#e2e/lab/process-tree.ts'
 import { enginesResponse } from '#lib/api/engines.ts'
-import { runAccepted, runDto } from '#lib/api/runs.ts'
+import { type RunDto, runAccepted, runDto } from '#lib/api/runs.ts'
 import { median } from './median.ts'
-import { watchTreeMemory } from './process-tree.ts'
 import type { Measurement } from './report.ts'
 import { seedWeighty } from './seed-weighty.ts'
 
@@ -44,7 +44,7 @@ async function compare(
     byHand.push(await timed(() => oneAfterAnother(engine, reference)))
     await removeImages(engine)
     const watch = watchTreeMemory(dashboard.pid)
-    byArchway.push(await timed(() => validate(dashboard.url, reference)))
+    byArchway.push(await timed(() => validateOnServer(dashboard.url, reference, PLATFORMS)))
     memory.push(watch.stop())
   }
   const ratio = median(byArchway) / median(byHand)
@@ -52,9 +52,9 @@ async function compare(
   return [
     {
       what: `docker pull, inspect, run of ${PLATFORMS.length} platforms, ${size}`,
-      value: ms(median(byHand)),
+      value: milliseconds(median(byHand)),
     },
-    { what: `POST /api/v1/runs until it has finished, ${size}`, value: ms(median(byArchway)) },
+    { what: `POST /api/v1/runs until it has finished, ${size}`, value: milliseconds(median(byArchway)) },
     {
       what: `Archway against docker, ${size}`,
       value: `${ratio.toFixed(2)}×`,
@@ -81,30 +81,37 @@ async function oneAfterAnother(engine: LabEngine, reference: string): Promise<vo
   }
 }
 
-/** Starts a run and follows its events to the end. */
-async function validate(url: string, ref: string): Promise<void> {
+/** Starts a run of these platforms, follows its events to the end, and answers it. Throws unless all passed. */
+export async function validateOnServer(
+  url: string,
+  ref: string,
+  platforms: readonly string[],
+): Promise<RunDto> {
   const accepted = await fetch(`${url}/api/v1/runs`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ ref, profile: { expectOutput: 'Running on {platform}' } }),
+    body: JSON.stringify({ ref, platforms, profile: { expectOutput: 'Running on {platform}' } }),
   })
   const { id } = runAccepted.parse(await accepted.json())
   // The stream ends with the run.
   await (await fetch(`${url}/api/v1/runs/${id}/events`)).text()
   const run = runDto.parse(await (await fetch(`${url}/api/v1/runs/${id}`)).json())
-  const passed = run.jobs.filter(({ verdict }) => verdict === 'passed').map(({ platform }) => platform)
-  if (run.verdict !== 'passed' || passed.length !== PLATFORMS.length)
+  const passed = run.jobs.filter(({ verdict }) => verdict === 'passed')
+  if (run.verdict !== 'passed' || passed.length !== platforms.length)
     throw new Error(`the run ended ${run.verdict}: ${JSON.stringify(run.jobs.map(({ text }) => text))}`)
+  return run
 }
 
 async function removeImages(engine: LabEngine): Promise<void> {
   await engine.docker('image', 'prune', '--all', '--force')
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+/** How long some work takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now()
   await work()
   return performance.now() - startMs
 }
 
-const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`
+/** Milliseconds for people. */
+export const milliseconds = (value: number) => `${Math.round(value).toLocaleString('en')} ms`

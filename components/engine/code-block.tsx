@@ -8,7 +8,11 @@ export function CodeBlock({ text, what }: { text: string; what: string }) {
       <pre tabIndex={0} className="mono overflow-x-auto py-2 pr-10 pl-3 leading-[1.5]">
         {text}
       </pre>
-      <CopyButton text={text} label={`Copy ${what}`} className="absolute top-1 right-1 hover:bg-line" />
+      <CopyButton
+        text={text}
+        label={`Copy ${what}`}
+        className="absolute top-1 right-1 bg-sunken hover:bg-line"
+      />
     </div>
   )
 }

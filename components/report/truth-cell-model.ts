@@ -66,6 +66,7 @@ const CAUSES: Partial<Readonly<Record<EndingReason, string>>> = {
   'other-image': 'other image',
   'engine-failed': 'engine failed',
   interrupted: 'Archway was stopped',
+  'no-result': 'no result was submitted',
   'pull-failed': 'not pulled',
   'no-engine': 'no engine',
   'not-offered': 'no engine for it',

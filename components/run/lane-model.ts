@@ -68,13 +68,13 @@ function laneOf(job: RunJobDto): Lane {
     platform,
     mark: markOf(job),
     ...(where === '' ? {} : { where }),
-    phases: isOver ? [] : phasesOf(job),
+    phases: isOver || job.state === 'waiting' ? [] : phasesOf(job),
     ...(progress ? { progress } : {}),
     steps: isOver ? stepsOf(job) : [],
     output: execution ? outputParts(execution.output, execution.outputParts) : (job.tail ?? []),
     ...(execution?.outputTruncated ? { outputLostOf: execution.outputBytes } : {}),
-    isWriting: !isOver,
-    ...(text === undefined ? {} : { text }),
+    isWriting: !isOver && job.state !== 'waiting',
+    ...(job.state === 'waiting' ? { text: ELSEWHERE } : text === undefined ? {} : { text }),
     ...(execution?.exitCode === undefined ? {} : { exitCode: execution.exitCode }),
     marks: marksOf(job),
     findings,
@@ -82,8 +82,11 @@ function laneOf(job: RunJobDto): Lane {
   }
 }
 
+const ELSEWHERE = 'Runs on another machine, which submits its result.'
+
 const WORDS: Readonly<Record<RunJobDto['phase'], string>> = {
   queued: 'Queued',
+  waiting: 'Waiting',
   pulling: 'Pulling',
   preparing: 'Preparing',
   running: 'Running',
@@ -95,7 +98,7 @@ const WORDS: Readonly<Record<RunJobDto['phase'], string>> = {
 function markOf({ state, verdict, phase }: RunJobDto): LaneMark {
   if (state === 'cancelled') return { kind: 'cancelled' }
   if (state === 'finished' && verdict) return { kind: 'verdict', verdict }
-  return { kind: 'activity', word: WORDS[phase], isMoving: phase !== 'queued' }
+  return { kind: 'activity', word: WORDS[phase], isMoving: phase !== 'queued' && phase !== 'waiting' }
 }
 
 const WAY: readonly RunJobDto['phase'][] = ['pulling', 'preparing', 'running', 'cleaning-up']

@@ -11,6 +11,7 @@ import type { RunDto } from '#lib/api/runs.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { cancelRun } from '#lib/client/run-queries.ts'
 import { RerunButtons } from './rerun-buttons.tsx'
+import { RerunElsewhere } from './rerun-elsewhere.tsx'
 import { isOver } from './use-run.ts'
 
 interface RunActionsProps {
@@ -30,6 +31,7 @@ export function RunActions({ run, onRun, onProblem }: RunActionsProps) {
         onProblem={onProblem}
         icon={<RotateCcw aria-hidden="true" className="size-3.5 text-muted" />}
       />
+      <RerunElsewhere run={run} onProblem={onProblem} />
       {run.reportUrl !== undefined && (
         <Link href={run.reportUrl} className={buttonClass('primary')}>
           <FileText aria-hidden="true" className="size-3.5" />

@@ -11,6 +11,7 @@ import { Twin } from '#components/ui/twin.tsx'
 import type { ProblemDto } from '#lib/api/parts.ts'
 import type { RunDto } from '#lib/api/runs.ts'
 import { runCallPath } from '#lib/client/run-queries.ts'
+import { AwaitedPanel } from './awaited-panel.tsx'
 import { lanes } from './lane-model.ts'
 import { LaneRow } from './lane-row.tsx'
 import { profileFacts } from './profile-facts.ts'
@@ -78,6 +79,7 @@ export function RunView({ initial }: { initial: RunDto }) {
           </p>
         )}
       </Section>
+      <AwaitedPanel run={run} />
       <FindingsList findings={run.findings} />
       <Twin cli={validateCommand(rerunRequest(run), { hidesEnv: true })} api={runCallPath(run.id)} />
     </>

@@ -80,12 +80,13 @@ describe.skipIf(reason)(`an engine that goes away ${reason ?? ''}`, () => {
     ]
     await world.labEngine.docker('start', running)
     const foreign = (await world.labEngine.docker('create', image)).trim()
-    const removed = await world.engine.sweep({ instance: 'us', now })
-    expect(removed.toSorted()).toEqual([own, over, running].toSorted())
+    const swept = await world.engine.sweep({ instance: 'us', now })
+    expect(swept.left).toEqual([])
+    expect(swept.removed.toSorted()).toEqual([own, over, running].toSorted())
     const left = await world.labEngine.docker('ps', '--all', '--quiet', '--no-trunc')
     expect(left.trim().split('\n').toSorted()).toEqual([theirs, foreign].toSorted())
     for (const id of [theirs, foreign]) await world.engine.remove(id)
-    expect(await world.engine.sweep({ instance: 'us', now })).toEqual([])
+    expect(await world.engine.sweep({ instance: 'us', now })).toEqual({ removed: [], left: [] })
   })
 
   test('the laboratory’s engine leaves no process when it stops', async () => {

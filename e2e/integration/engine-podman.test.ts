@@ -86,7 +86,7 @@ describe.skipIf(reason)(`the same adapter on Podman ${reason ?? ''}`, () => {
 
   test('what waits for ever is ended, and what is over is swept', async () => {
     expect(await run('stubborn', 'linux/amd64', { timeoutMs: 1_000 })).toMatchObject({ timedOut: true })
-    expect(await engine.sweep({ instance: 'tests', now: new Date() })).toEqual([])
+    expect(await engine.sweep({ instance: 'tests', now: new Date() })).toEqual({ removed: [], left: [] })
   })
 
   describe.concurrent('an image is judged as it is on Docker', () => {

@@ -1,13 +1,12 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
-import net, { type AddressInfo } from 'node:net'
+import type net from 'node:net'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import tls from 'node:tls'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LabEngine, startEngine } from '#e2e/lab/engine.ts'
 import { startLab } from '#e2e/lab/lab.ts'
@@ -89,19 +88,6 @@ describe.skipIf(reason)(`engines of archway.yaml ${reason ?? ''}`, () => {
     expect(broken.stderr).toContain('archway.yaml:1:13 “nam” is no key here; did you mean “name”?')
   })
 
-  test('one behind TLS that wants to know who asks', { timeout: testTimeoutMs }, async () => {
-    const files = await makeCertificates(home)
-    await using door = await openTlsDoor(engine.socketPath, files)
-    const entry = `name: safe, address: "tcp://localhost:${door.port}"`
-    const trusted = await archway(
-      `engines: [{ ${entry}, tls: { ca: ca.pem, cert: client.pem, key: client.key } }]`,
-      ['engines'],
-    )
-    expect(trusted.exitCode, trusted.stdout).toBe(0)
-    const stranger = await archway(`engines: [{ ${entry}, tls: { ca: ca.pem } }]`, ['engines'])
-    expect(stranger.exitCode, stranger.stdout).toBe(3)
-  })
-
   test('one that does not see a registry which only this machine sees', {
     timeout: testTimeoutMs,
   }, async () => {
@@ -135,21 +121,6 @@ interface Door extends AsyncDisposable {
   readonly port: number
 }
 
-/** The engine's socket behind TCP and mutual TLS, as `dockerd --tlsverify` listens. */
-async function openTlsDoor(socketPath: string, files: Certificates): Promise<Door> {
-  const server = tls.createServer({ ...files, requestCert: true, rejectUnauthorized: true }, (client) => {
-    const inner = net.connect(socketPath)
-    client.pipe(inner).pipe(client)
-    for (const socket of [client, inner]) {
-      socket.on('error', () => {
-        client.destroy()
-        inner.destroy()
-      })
-    }
-  })
-  return listen(server, '127.0.0.1')
-}
-
 /** A registry under another address of this machine, by plain HTTP. */
 async function openHttpDoor(registryUrl: string, host: string): Promise<Door & { readonly host: string }> {
   const server = http.createServer((request, response) => {
@@ -181,54 +152,4 @@ async function listen(server: net.Server, host: string): Promise<Door> {
       await closed
     },
   }
-}
-
-interface Certificates {
-  readonly ca: string
-  readonly cert: string
-  readonly key: string
-}
-
-/** A CA with a server's and a client's certificate in `folder`; answers the server's. */
-async function makeCertificates(folder: string): Promise<Certificates> {
-  const at = (name: string) => path.join(folder, name)
-  const openssl = (...args: readonly string[]) => promisify(execFile)('openssl', args)
-  const fresh = ['-newkey', 'rsa:2048', '-nodes', '-sha256']
-  await openssl(
-    'req',
-    '-x509',
-    '-days',
-    '1',
-    ...fresh,
-    '-subj',
-    '/CN=lab',
-    '-keyout',
-    at('ca.key'),
-    '-out',
-    at('ca.pem'),
-  )
-  for (const [name, usage] of [
-    ['server', 'serverAuth'],
-    ['client', 'clientAuth'],
-  ] as const) {
-    await writeFile(at(`${name}.ext`), `subjectAltName=DNS:localhost\nextendedKeyUsage=${usage}\n`)
-    await openssl(
-      'req',
-      ...fresh,
-      '-subj',
-      `/CN=${name}`,
-      '-keyout',
-      at(`${name}.key`),
-      '-out',
-      at(`${name}.csr`),
-    )
-    await openssl(
-      ...['x509', '-req', '-days', '1', '-sha256', '-in', at(`${name}.csr`), '-extfile', at(`${name}.ext`)],
-      ...['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-CAcreateserial', '-out', at(`${name}.pem`)],
-    )
-  }
-  const [ca, cert, key] = await Promise.all(
-    ['ca.pem', 'server.pem', 'server.key'].map((name) => readFile(at(name), 'utf8')),
-  )
-  return { ca: ca ?? '', cert: cert ?? '', key: key ?? '' }
 }

@@ -11,6 +11,8 @@ export interface RunBody {
   readonly platforms?: readonly string[]
   readonly profile?: object
   readonly removeImages?: boolean
+  readonly waitFor?: readonly string[]
+  readonly waitMs?: number
 }
 
 /** A run as a reader of events came to know it. */

@@ -102,7 +102,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     const repository = openRepository(world.lab.registry('open'), 'lab/half')
     await repository.push(buildIndex({ children }), 'latest')
     const half = await api.start({ ref: repository.registry.reference('lab/half', 'latest') })
-    const writing = await api.start({ ref: count })
+    const writing = await api.start({ ref: count, removeImages: true })
     const before = await api.until(half, (run) => phases(run).includes('finished') && isUnderWay(run))
     await api.until(writing, isUnderWay)
     await restart('SIGKILL')
@@ -138,6 +138,14 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     for (const id of ids) expect(await api.report(id)).toMatchObject({ id, jobs: [{}, {}] })
     expect(countStored()).toEqual({ runs: 6, runsNotOver: 0, reports: 6, jobs: 12, jobsWithoutResult: 0 })
     await expect.poll(() => world.containers(), { timeout: 10_000 }).toEqual([])
+    // A run that was to leave no image left none, though another server had brought them.
+    const images = await world.labEngine.docker(
+      'images',
+      '--digests',
+      '--format',
+      '{{.Repository}} {{.Digest}}',
+    )
+    for (const { digest } of runs[3]?.jobs ?? []) expect(images).not.toContain(`lab/run ${digest}`)
   })
 
   test('over and over in the same job: it is given up, and said so', { timeout: testTimeoutMs }, async () => {

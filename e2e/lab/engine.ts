@@ -35,6 +35,16 @@ export interface LabEngine extends AsyncDisposable {
 export interface LabEngineOptions {
   /** In a network namespace of its own, with nothing in it: this machine's loopback is not the engine's. */
   readonly isolated?: boolean
+  /** Listens on loopback too, for those who show a certificate: `dockerd --tlsverify`. */
+  readonly tls?: EngineTlsFiles
+}
+
+/** PEM files by which `dockerd --tlsverify` listens, and where. */
+export interface EngineTlsFiles {
+  readonly port: number
+  readonly ca: string
+  readonly cert: string
+  readonly key: string
 }
 
 const readyTimeoutMs = 30_000
@@ -91,7 +101,7 @@ export async function startEngine(options: LabEngineOptions = {}): Promise<LabEn
 async function launch(
   folder: string,
   socketPath: string,
-  { isolated = false }: LabEngineOptions,
+  { isolated = false, tls }: LabEngineOptions,
 ): Promise<LabProcess> {
   const logFile = path.join(folder, 'log')
   const daemon = await startProcess(
@@ -100,6 +110,7 @@ async function launch(
       ...(isolated ? ['--net', 'dockerd'] : []),
       ...['--host', `unix://${socketPath}`, '--pidfile', path.join(folder, 'docker.pid')],
       ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
+      ...tlsArguments(tls),
       // No bridge, and the machine's packet filter stays as it is.
       ...['--iptables=false', '--ip6tables=false', '--bridge=none', '--log-level=warn'],
     ],
@@ -112,4 +123,12 @@ async function launch(
   }
   await daemon.stop()
   throw new Error(`The engine did not come up: ${await readFile(logFile, 'utf8')}`)
+}
+
+function tlsArguments(tls: EngineTlsFiles | undefined): readonly string[] {
+  if (tls === undefined) return []
+  return [
+    ...['--host', `tcp://127.0.0.1:${tls.port}`, '--tlsverify'],
+    ...['--tlscacert', tls.ca, '--tlscert', tls.cert, '--tlskey', tls.key],
+  ]
 }

@@ -14,6 +14,7 @@ export type LabFeature =
   | 'podman'
   | 'junit'
   | 'layers'
+  | 'ssh'
 
 /** A Debian package, how to see that it is there, and what needs it. */
 export interface LabPackage {
@@ -44,6 +45,8 @@ export const labPackages: readonly LabPackage[] = [
   { name: 'mount', shownBy: 'mount', features: ['engine', 'podman'] },
   { name: 'podman', shownBy: 'podman', features: ['podman'] },
   { name: 'catatonit', shownBy: 'catatonit', features: ['podman'] },
+  { name: 'openssh-server', shownBy: '/usr/sbin/sshd', features: ['ssh'] },
+  { name: 'openssh-client', shownBy: 'ssh', features: ['ssh'] },
   { name: 'umoci', shownBy: 'umoci', features: ['layers'] },
   { name: 'buildah', shownBy: 'buildah', features: ['layers'] },
   { name: 'binutils', shownBy: 'readelf', features: ['layers'] },
@@ -70,6 +73,7 @@ const allFeatures: readonly LabFeature[] = [
   'podman',
   'junit',
   'layers',
+  'ssh',
 ]
 const installTimeoutMs = 15 * 60_000
 

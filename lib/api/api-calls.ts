@@ -7,6 +7,7 @@ import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
+import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
 import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
@@ -182,6 +183,24 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'Ends a run within two seconds; one that is over stays as it is',
     pathParts: runParts,
     answer: runDto,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}/results',
+    id: 'getAwaitedResults',
+    summary: 'What a run waits for from elsewhere; signed with its key, as archway validate --submit does',
+    pathParts: runParts,
+    answer: awaitedResults,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/runs/{id}/results',
+    id: 'submitResult',
+    summary: 'Takes the result of one platform that was run elsewhere, once; signed with the key of the run',
+    pathParts: runParts,
+    body: remoteResult,
+    answer: resultTaken,
+    status: 201,
   },
   {
     method: 'get',

@@ -15,7 +15,11 @@ export function parseQuery<T extends z.ZodType>(schema: T, params: URLSearchPara
 
 /** Reads a JSON body by a schema. Throws `request_invalid`. */
 export async function parseBody<T extends z.ZodType>(schema: T, request: Request): Promise<z.output<T>> {
-  const text = await readText(request)
+  return parseText(schema, await readBody(request, BODY_MAX_BYTES))
+}
+
+/** Reads JSON by a schema. Throws `request_invalid`. */
+export function parseText<T extends z.ZodType>(schema: T, text: string): z.output<T> {
   try {
     return check(schema, JSON.parse(text), 'body')
   } catch (cause) {
@@ -26,15 +30,15 @@ export async function parseBody<T extends z.ZodType>(schema: T, request: Request
 
 const BODY_MAX_BYTES = 1 << 20
 
-/** Reads no more than the bound, whatever is sent. */
-async function readText(request: Request): Promise<string> {
+/** The body as text. Reads no more than the bound, whatever is sent. Throws `request_invalid`. */
+export async function readBody(request: Request, maxBytes: number): Promise<string> {
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let sizeBytes = 0
   for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.byteLength
-    if (sizeBytes > BODY_MAX_BYTES)
+    if (sizeBytes > maxBytes)
       throw new AppError('request_invalid', 'The request’s body is too large.', {
-        hint: `It may have ${BODY_MAX_BYTES} bytes.`,
+        hint: `It may have ${maxBytes} bytes.`,
       })
     chunks.push(chunk)
   }

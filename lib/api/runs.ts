@@ -40,6 +40,19 @@ export const runRequest = z.strictObject({
     .optional()
     .describe('the same request with the same key runs once; the header Idempotency-Key says the same'),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),
+  waitFor: z
+    .array(z.string())
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('platforms that are run elsewhere: their results are submitted'),
+  waitMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(7 * 86_400_000)
+    .optional()
+    .describe('how long; six hours when nobody says'),
 })
 export type RunRequestDto = z.infer<typeof runRequest>
 
@@ -47,11 +60,24 @@ export type RunRequestDto = z.infer<typeof runRequest>
 export const runAccepted = z.object({
   id: z.string(),
   url: z.string().describe('the page of the run: /runs/ID'),
+  submitUrl: z
+    .string()
+    .optional()
+    .describe('of a run that waits: for archway validate --submit; whoever has it may submit results'),
 })
 export type RunAccepted = z.infer<typeof runAccepted>
 
 /** Exactly where a job is; `state` is the coarser word. */
-const phase = z.enum(['queued', 'pulling', 'preparing', 'running', 'cleaning-up', 'finished', 'cancelled'])
+const phase = z.enum([
+  'queued',
+  'waiting',
+  'pulling',
+  'preparing',
+  'running',
+  'cleaning-up',
+  'finished',
+  'cancelled',
+])
 
 /** How far a pull is, compressed bytes. */
 export const runProgressDto = z.object({
@@ -70,7 +96,7 @@ const liveJob = z.object({
   platform: z.string(),
   digest: z.string().optional(),
   sizeBytes: z.number().optional(),
-  state: z.enum(['queued', 'pulling', 'running', 'finished', 'cancelled']),
+  state: z.enum(['queued', 'waiting', 'pulling', 'running', 'finished', 'cancelled']),
   phase,
   startedAt: time.optional(),
   finishedAt: time.optional(),
@@ -103,6 +129,13 @@ export const runDto = z.object({
   leftOut: z.array(z.string()),
   findings: z.array(findingDto),
   jobs: z.array(runJobDto),
+  awaits: z
+    .object({
+      until: time,
+      submitUrl: z.string().describe('/runs/ID#submit=KEY, for archway validate --submit'),
+    })
+    .optional()
+    .describe('while it waits for results from elsewhere'),
   reportUrl: z.string().optional().describe('the page of the report, once there is one: /reports/ID'),
 })
 export type RunDto = z.infer<typeof runDto>

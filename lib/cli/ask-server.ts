@@ -14,6 +14,9 @@ export interface ServerCall {
   readonly params?: URLSearchParams
   /** Makes it a POST of this as JSON. */
   readonly body?: unknown
+  /** The same, written already. */
+  readonly text?: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The Archway that a command line names by `--server` or ARCHWAY_SERVER. */
@@ -46,14 +49,9 @@ export async function callServer<A extends z.ZodType>(
   signal: AbortSignal,
 ): Promise<z.output<A>> {
   const url = serverUrl(server, call)
-  const posted =
-    call.body === undefined
-      ? {}
-      : {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify(call.body),
-        }
+  const text = call.text ?? (call.body === undefined ? undefined : JSON.stringify(call.body))
+  const headers = { ...call.headers, ...(text === undefined ? {} : { 'Content-Type': 'application/json' }) }
+  const posted = text === undefined ? { headers } : { method: 'POST', headers, body: text }
   const response = await fetch(url, {
     ...posted,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),

@@ -21,6 +21,7 @@ import { plainLines } from './plain-lines.ts'
 import { printReport } from './print-report.ts'
 import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
+import { openSubmission, type Submission, submissionRequest, submitReport } from './submit.ts'
 import { safeText } from './table.ts'
 
 interface ValidateOptions extends CommonOptions {
@@ -38,6 +39,7 @@ interface ValidateOptions extends CommonOptions {
   readonly tests?: string
   readonly memory?: number
   readonly pids?: number
+  readonly submit?: string
 }
 
 /** What a shell expects of a program that was interrupted. */
@@ -78,6 +80,7 @@ export function registerValidate(program: Command): void {
     .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
     .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
     .option('--remove-images', 'remove the images again that the engine did not have before')
+    .option('--submit <url>', 'send the results to a run that waits for them; its page shows the URL')
     .option('--json', 'the report')
   addReportOptions(defined)
     .addHelpText(
@@ -89,24 +92,58 @@ export function registerValidate(program: Command): void {
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>
       runCommand(options, async (signal) => {
         const files = reportFiles({ ...options }, { json: options.json === true })
-        const report = await validate(await toRequest(reference, command, options), options, signal)
+        const request = await toRequest(reference, command, options)
+        const submission = await submissionOf(request, options, signal)
+        const report = await validate(request, submission, options, signal)
         const described = describeReport(report)
         if (options.json) printJson(described)
         else if (ownsStdout(files)) complain(safeText(described.headline))
         else printReport(described)
         if (!(await writeReportFiles(report, files))) return EXIT_NOT_WRITTEN
+        if (submission && report.verdict) await submit(submission, report, signal)
         return report.verdict ? EXIT_CODES[report.verdict] : EXIT_INTERRUPTED
       }),
     )
 }
 
-function validate(request: RunRequest, options: ValidateOptions, signal: AbortSignal): Promise<Report> {
+/** What is asked of the image is the run's to say: two answers to two questions are no comparison. */
+async function submissionOf(
+  { profile }: RunRequest,
+  { submit: url }: ValidateOptions,
+  signal: AbortSignal,
+): Promise<Submission | undefined> {
+  if (url === undefined) return undefined
+  if (Object.keys(profile ?? {}).length > 0) {
+    throw new AppError(
+      'usage',
+      'With --submit the run says what is expected; give the reference and --platform alone.',
+    )
+  }
+  return openSubmission(url, signal)
+}
+
+async function submit(submission: Submission, report: Report, signal: AbortSignal): Promise<void> {
+  const { taken, unsent } = await submitReport(submission, report, signal)
+  const page = `${submission.address.server}/runs/${submission.address.runId}`
+  for (const { platform, verdict } of taken)
+    complain(safeText(`archway: sent ${platform}, ${verdict}, to ${page}`))
+  for (const { platform } of unsent)
+    complain(safeText(`archway: did not send ${platform}: nothing ran it here; the run goes on waiting`))
+}
+
+function validate(
+  request: RunRequest,
+  submission: Submission | undefined,
+  options: ValidateOptions,
+  signal: AbortSignal,
+): Promise<Report> {
   const lanes = process.stderr.isTTY ? new LiveLanes(process.stderr) : undefined
   const emit = lanes?.emit ?? plainLines(complain)
   const { removeImages } = options
-  return withRunContext((context) =>
-    runImage(context, request, { runId: randomUUID(), emit, signal, removeImages }),
-  ).finally(() => lanes?.end())
+  return withRunContext(async (context) => {
+    const wanted = submission ? await submissionRequest(context, submission, request, signal) : request
+    return runImage(context, wanted, { runId: randomUUID(), emit, signal, removeImages })
+  }).finally(() => lanes?.end())
 }
 
 async function toRequest(

@@ -10,7 +10,7 @@ import type { YamlFault } from '#lib/yaml/read-yaml.ts'
 /** An engine as `archway.yaml` states it. */
 export interface StatedEngine {
   readonly name: string
-  /** `unix:///var/run/docker.sock`, `tcp://build.example:2376`. */
+  /** `unix:///var/run/docker.sock`, `tcp://build.example:2376`, `ssh://me@build.example`. */
   readonly address: string
   /** Paths of PEM files, as written. */
   readonly tls?: {
@@ -18,6 +18,8 @@ export interface StatedEngine {
     readonly cert?: string | undefined
     readonly key?: string | undefined
   }
+  /** Path of an `ssh_config`, as written; for `ssh://` in place of the user's own. */
+  readonly sshConfig?: string | undefined
   /** Canonical texts of the platforms it may be given; without it every one that it can run. */
   readonly platforms?: readonly string[]
   readonly enabled: boolean
@@ -49,7 +51,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._ -]{0,63}$/
 
 /** The whole file. Messages continue the place they are about. `canRead` tells of a file as it is written there. */
 export function configSchema(canRead: (file: string) => boolean) {
-  const pem = z
+  const readable = z
     .string()
     .min(1, 'must not be empty')
     .refine((file) => file === '' || canRead(file), 'names a file that cannot be read')
@@ -62,8 +64,9 @@ export function configSchema(canRead: (file: string) => boolean) {
         'must be 1 to 64 letters, digits, spaces, dots, dashes or underscores, and begin with a letter or digit',
       )
       .refine((name) => name !== 'DOCKER_HOST', 'must not be DOCKER_HOST, which names an engine already'),
-    address: z.string().superRefine(says(parseEngineAddress)),
-    tls: z.strictObject({ ca: pem, cert: pem, key: pem }).optional(),
+    address: z.string().superRefine(says((text) => parseEngineAddress(text))),
+    tls: z.strictObject({ ca: readable, cert: readable, key: readable }).optional(),
+    sshConfig: readable,
     platforms: z
       .array(
         z
@@ -89,6 +92,11 @@ export function configSchema(canRead: (file: string) => boolean) {
   })
 }
 
+const MEANINGLESS_TLS = {
+  unix: 'has no meaning for a socket (unix://)',
+  ssh: 'has no meaning within SSH (ssh://)',
+} as const
+
 /** What is wrong between values that may each be right; found whatever else is wrong. */
 export function findContradictions(raw: unknown): readonly YamlFault[] {
   return [...engineFaults(field(raw, 'engines')), ...profileFaults(field(raw, 'profiles'))]
@@ -100,15 +108,18 @@ function engineFaults(engines: unknown): readonly YamlFault[] {
   return engines.flatMap((engine, at) => {
     const tls = field(engine, 'tls')
     const address = field(engine, 'address')
-    const isSocket = typeof address === 'string' && address.startsWith('unix:')
+    const scheme = typeof address === 'string' ? address.replace(/:.*$/, '') : undefined
     const isHalf = (field(tls, 'cert') === undefined) !== (field(tls, 'key') === undefined)
     const name = names[at]
     return [
       ...(typeof name === 'string' && names.indexOf(name) < at
         ? [{ path: ['engines', at, 'name'], message: `is “${name.slice(0, 64)}” once more` }]
         : []),
-      ...(tls !== undefined && isSocket
-        ? [{ path: ['engines', at, 'tls'], message: 'has no meaning for a socket (unix://)' }]
+      ...(tls !== undefined && (scheme === 'unix' || scheme === 'ssh')
+        ? [{ path: ['engines', at, 'tls'], message: MEANINGLESS_TLS[scheme] }]
+        : []),
+      ...(field(engine, 'sshConfig') !== undefined && scheme !== undefined && scheme !== 'ssh'
+        ? [{ path: ['engines', at, 'sshConfig'], message: 'has a meaning for ssh:// alone' }]
         : []),
       ...(isHalf ? [{ path: ['engines', at, 'tls'], message: 'must have “cert” and “key” together' }] : []),
     ]

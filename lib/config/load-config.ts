@@ -89,10 +89,11 @@ function withTests(named: NamedProfile, config: string, folder: string, readText
 }
 
 function configured(stated: StatedEngine, folder: string, readText: ReadText): ConfiguredEngine {
-  const { name, address, platforms } = stated
+  const { name, address, platforms, sshConfig } = stated
+  const sshConfigFile = sshConfig && path.resolve(folder, sshConfig)
   return {
     name,
-    address: parseEngineAddress(address, readTls(stated, folder, readText)),
+    address: parseEngineAddress(address, { tls: readTls(stated, folder, readText), sshConfigFile }),
     ...(platforms ? { platforms } : {}),
   }
 }

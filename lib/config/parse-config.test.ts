@@ -172,11 +172,14 @@ describe('every fault is told, each with its place', () => {
       [/^1:\d+ “engines.1.name” is “a” once more/],
     ],
     [
-      'ssh',
-      'engines: [{name: a, address: "ssh://b"}]',
-      [
-        /^1:30 “engines.0.address” cannot be used: Archway does not reach engines by SSH .*Forward the socket/,
-      ],
+      'ssh with an option in it',
+      'engines: [{name: a, address: "ssh://-oProxyCommand=b"}]',
+      [/^1:30 “engines.0.address” cannot be used: .*names no host/],
+    ],
+    [
+      'ssh with TLS, and its configuration elsewhere',
+      'engines: [{name: a, address: "ssh://b", tls: {}}, {name: c, address: "unix:///x", sshConfig: /x}]',
+      [/0.tls” has no meaning within SSH/, /1.sshConfig” names a file/, /1.sshConfig” .* ssh:\/\/ alone/],
     ],
     ['an odd port', 'engines: [{name: a, address: "tcp://b:99999"}]', [/^1:30 .*names no host/]],
     [

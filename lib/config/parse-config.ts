@@ -33,8 +33,9 @@ function toConfig({
   if (engines === undefined) return rest
   return {
     ...rest,
-    engines: engines.map(({ tls, platforms, ...engine }) => ({
+    engines: engines.map(({ tls, sshConfig, platforms, ...engine }) => ({
       ...engine,
+      ...(sshConfig === undefined ? {} : { sshConfig }),
       ...(tls === undefined ? {} : { tls }),
       ...(platforms === undefined ? {} : { platforms }),
     })),
@@ -49,7 +50,7 @@ function explainKey(key: string, path: readonly PropertyKey[]): string {
     : `is no key here; did you mean “${meant}”?`
 }
 
-const ENGINE_KEYS = ['name', 'address', 'tls', 'platforms', 'enabled']
+const ENGINE_KEYS = ['name', 'address', 'tls', 'sshConfig', 'platforms', 'enabled']
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   const [top] = path

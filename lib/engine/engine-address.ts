@@ -8,6 +8,19 @@ export type EngineAddress =
       /** Absent: plain HTTP, as `DOCKER_HOST=tcp://` without `DOCKER_TLS_VERIFY`. */
       readonly tls?: EngineTls | undefined
     }
+  | SshAddress
+
+/** An engine behind SSH, as `docker -H ssh://` reaches it. User and port may come from the user's SSH configuration. */
+export interface SshAddress {
+  readonly kind: 'ssh'
+  readonly host: string
+  readonly user?: string | undefined
+  readonly port?: number | undefined
+  /** Absolute path of a socket there; without it the one that `docker` uses there. */
+  readonly path?: string | undefined
+  /** Absolute path of an `ssh_config`; without it the user's own. */
+  readonly configFile?: string | undefined
+}
 
 /** PEM texts for mutual TLS: Docker's `ca.pem`, `cert.pem` and `key.pem`. */
 export interface EngineTls {
@@ -16,7 +29,18 @@ export interface EngineTls {
   readonly key?: string | undefined
 }
 
-/** The address in Docker's own notation: `unix:///var/run/docker.sock`, `tcp://build.example:2376`. */
+/** The address in Docker's own notation: `unix:///var/run/docker.sock`, `tcp://build.example:2376`, `ssh://me@build`. */
 export function formatEngineAddress(address: EngineAddress): string {
-  return address.kind === 'unix' ? `unix://${address.path}` : `tcp://${address.host}:${address.port}`
+  switch (address.kind) {
+    case 'unix':
+      return `unix://${address.path}`
+    case 'tcp':
+      return `tcp://${address.host}:${address.port}`
+    case 'ssh':
+      return formatSshAddress(address)
+  }
+}
+
+function formatSshAddress({ user, host, port, path = '' }: SshAddress): string {
+  return `ssh://${user === undefined ? '' : `${user}@`}${host}${port === undefined ? '' : `:${port}`}${path}`
 }

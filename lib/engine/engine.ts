@@ -53,8 +53,14 @@ export interface PullProgress {
   readonly totalBytes: number
 }
 
+/** What bringing an image may be told. */
+export interface BringImageOptions extends EngineCallOptions {
+  /** Called when the engine lacks the image, and waited for before it is brought. */
+  readonly onAbsent?: (() => Promise<void>) | undefined
+}
+
 /** What a pull may be told. */
-export interface PullOptions extends EngineCallOptions {
+export interface PullOptions extends BringImageOptions {
   readonly onProgress?: ((progress: PullProgress) => void) | undefined
 }
 
@@ -92,10 +98,16 @@ export interface ArchiveOptions extends EngineCallOptions {
 
 /** Whose containers `sweep` removes. */
 export interface SweepRequest {
-  /** Every container of this instance goes, whatever its lease: call it before the first run. */
-  readonly instance: string
+  /** Every container of this instance goes, whatever its lease: before the first run, and never after it. */
+  readonly instance?: string | undefined
   /** Containers of others go when their lease ended before this. */
   readonly now: Date
+}
+
+/** Ids of the containers that a sweep removed, and of those it could not. */
+export interface Swept {
+  readonly removed: readonly string[]
+  readonly left: readonly string[]
 }
 
 /**
@@ -114,7 +126,7 @@ export interface Engine {
    */
   pull(request: PullRequest, options?: PullOptions): Promise<EngineImageHandle>
   /** Loads a docker-archive, unless its image is there already. Throws `image_load_failed`. */
-  load(request: LoadRequest, options?: EngineCallOptions): Promise<EngineImageHandle>
+  load(request: LoadRequest, options?: BringImageOptions): Promise<EngineImageHandle>
   /** Undefined when the engine has no such image. */
   inspectImage(image: string, options?: EngineCallOptions): Promise<EngineImage | undefined>
   /** Removes what `pull` or `load` brought. Content that another name or container needs stays. Safe to repeat. */
@@ -137,8 +149,11 @@ export interface Engine {
   run(container: string, options: RunOptions): Promise<RunOutcome>
   /** Kills and removes a container with its volumes. Safe to repeat, and when it is already gone. */
   remove(container: string, options?: EngineCallOptions): Promise<void>
-  /** Removes containers that an Archway left behind; those without its label are never touched. Answers their ids. */
-  sweep(request: SweepRequest, options?: EngineCallOptions): Promise<readonly string[]>
+  /**
+   * Removes containers that an Archway left behind, and those that were being made here when the engine was lost; what
+   * has no label of Archway is never touched. One that does not go hinders no other.
+   */
+  sweep(request: SweepRequest, options?: EngineCallOptions): Promise<Swept>
   /** Drops all connections. Containers that run go on. */
   close(): Promise<void>
 }

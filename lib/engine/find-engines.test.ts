@@ -52,6 +52,9 @@ describe('DOCKER_HOST', () => {
     ['tcp://build.example', { kind: 'tcp', host: 'build.example', port: 2375 }],
     ['tcp://[::1]:2400', { kind: 'tcp', host: '[::1]', port: 2400 }],
     ['tcp://build.example:80/', { kind: 'tcp', host: 'build.example', port: 80 }],
+    ['ssh://build.example', { kind: 'ssh', host: 'build.example' }],
+    ['ssh://me@build.example:2222/', { kind: 'ssh', user: 'me', host: 'build.example', port: 2222 }],
+    ['ssh://[fe80::1]/run/x.sock', { kind: 'ssh', host: '[fe80::1]', path: '/run/x.sock' }],
   ])('%s is the only engine', (host, address) =>
     expect(stated(host)).toEqual([{ foundBy: 'DOCKER_HOST', address }]),
   )
@@ -73,7 +76,15 @@ describe('DOCKER_HOST', () => {
   })
 
   test.each([
-    ['ssh://me@build.example', /SSH/],
+    ['ssh://me:secret@build.example', /password does not belong/],
+    ['ssh://', /no host/],
+    ['ssh://-oProxyCommand=x', /no host/],
+    ['ssh://build.example; reboot', /no host/],
+    ['ssh://-l@build.example', /user/],
+    ['ssh://build.example:0', /port/],
+    ['ssh://build.example:70000', /port/],
+    ['ssh://build.example/run/$(reboot).sock', /path/],
+    ['ssh://build.example/run/a b', /path/],
     ['npipe:////./pipe/docker_engine', /npipe/],
     ['/var/run/docker.sock', /no scheme/],
     ['unix://relative.sock', /absolute/],

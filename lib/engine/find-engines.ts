@@ -29,7 +29,9 @@ export interface FoundEngine {
 export function findEngines(surroundings: EngineSurroundings): readonly FoundEngine[] {
   const stated = surroundings.environment.DOCKER_HOST?.trim()
   if (stated) {
-    return [{ foundBy: 'DOCKER_HOST', address: parseEngineAddress(stated, statedTls(surroundings)) }]
+    // Docker ignores its TLS variables where no TCP is spoken.
+    const tls = stated.startsWith('ssh:') ? undefined : statedTls(surroundings)
+    return [{ foundBy: 'DOCKER_HOST', address: parseEngineAddress(stated, { tls }) }]
   }
   const found = new Map<string, FoundEngine>()
   for (const socket of usualSockets(surroundings)) {

@@ -79,6 +79,9 @@ export const ERROR_TABLE = {
 
   runs_too_many: answer(429, 'Too many runs are waiting', true),
   run_key_conflict: answer(409, 'The key stands for another run'),
+  submission_refused: answer(403, 'The result was not taken'),
+  submission_mismatch: answer(422, 'The result is of something else'),
+  result_not_awaited: answer(409, 'No result is waited for'),
 
   store_unavailable: answer(500, 'The data folder cannot be used'),
   server_stopping: answer(503, 'Archway is stopping', true),

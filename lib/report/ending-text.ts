@@ -63,6 +63,8 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     message === undefined
       ? `Was begun ${starts} times, and each time Archway itself was stopped before it ended.`
       : `Archway was stopped while it waited or ran, and could not take it up again: ${message}`,
+  'no-result': ({ until }) =>
+    `It was to be run elsewhere, and no result was submitted${until === undefined ? '' : ` until ${until}`}.`,
   'no-engine': ({ message, hint }) =>
     message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>

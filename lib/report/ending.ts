@@ -41,6 +41,7 @@ export const ENDING_REASONS = [
   'engine-failed',
   'pull-failed',
   'interrupted',
+  'no-result',
   // Nothing could look.
   'no-engine',
   'not-offered',

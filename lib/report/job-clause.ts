@@ -40,6 +40,7 @@ const CLAUSES: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = 
   'other-image': () => 'it came to the engine as an image for another platform',
   'engine-failed': () => 'it was lost by the engine',
   interrupted: () => 'it was not finished, because Archway was stopped',
+  'no-result': () => 'it was to be run elsewhere, and no result came',
   'pull-failed': () => 'it could not be pulled',
   'no-engine': () => 'it found no engine to run on',
   'not-offered': () => 'it found no engine that can run it',

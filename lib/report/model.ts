@@ -104,6 +104,12 @@ const engine = z.object({
   emulator: z.string().optional(),
 })
 
+const submitted = z.object({
+  by: z.string().describe('as the runner says: ci@power-10'),
+  at: time,
+  archway: z.string().describe('version of the Archway there'),
+})
+
 const job = z.object({
   platform: z.string(),
   digest: z
@@ -119,6 +125,9 @@ const job = z.object({
   truths,
   engine: engine.optional(),
   execution: execution.optional(),
+  submitted: submitted
+    .optional()
+    .describe('by whom it was run elsewhere; absent where this Archway ran it itself'),
   steps: z.array(step),
   findings: z.array(reportFinding),
   accepted: z.array(acceptedFinding).optional().describe('findings that count for nothing by the policy'),

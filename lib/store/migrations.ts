@@ -113,7 +113,25 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
-  '0007-run-keys': {
+  '0006-awaited-results': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('awaited_results')
+        .addColumn('run_id', 'text', (column) =>
+          column.primaryKey().references('runs.id').onDelete('cascade'),
+        )
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('until', 'text', (column) => column.notNull())
+        .addColumn('platforms', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0007-brought-images': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('jobs').addColumn('brought_to', 'text').execute()
+    },
+  },
+  '0008-run-keys': {
     async up(db: Kysely<unknown>) {
       await db.schema
         .createTable('run_keys')

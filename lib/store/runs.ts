@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Report, ReportJob } from '#lib/report/model.ts'
 import type { Verdict } from '#lib/report/verdict.ts'
+import { findAwaited, keepAwaited } from './awaited-results.ts'
 import { findLastRuns, type LastRun, noteLastRun } from './last-runs.ts'
 import { type RunSweep, sweepRuns } from './run-sweep.ts'
 import type { Schema } from './schema.ts'
@@ -51,6 +52,7 @@ export class Runs {
           .insertInto('run_keys')
           .values({ key: run.key.key, run_id: run.id, request_hash: run.key.requestHash })
           .execute()
+      if (run.awaits) await keepAwaited(trx, run.id, run.awaits)
       if (run.plan.jobs.length === 0) return
       const jobs = run.plan.jobs.map(({ platform }, position) => ({
         run_id: run.id,
@@ -84,7 +86,7 @@ export class Runs {
       .where('run_id', '=', id)
       .orderBy('position')
       .execute()
-    return toStoredRun(row, jobs)
+    return toStoredRun(row, jobs, await findAwaited(this.db, id))
   }
 
   /** Newest first. */
@@ -149,9 +151,37 @@ export class Runs {
     })
   }
 
+  /** Notes that an engine is given a job's image, before it is: after a kill nobody else would know whose it is. */
+  async noteBrought(id: string, platform: string, engine: string): Promise<void> {
+    await this.db
+      .updateTable('jobs')
+      .set({ brought_to: engine })
+      .where('run_id', '=', id)
+      .where('platform', '=', platform)
+      .execute()
+  }
+
   /** Keeps what came of a job. */
   async endJob(id: string, job: ReportJob, now: Date): Promise<void> {
     await endJob(this.db, id, job, now)
+  }
+
+  /** The same, unless the job is over or its run is: answers whether it was kept. */
+  async endOpenJob(id: string, job: ReportJob, now: Date): Promise<boolean> {
+    return this.db.transaction().execute(async (trx) => {
+      const open = await trx
+        .selectFrom('jobs')
+        .innerJoin('runs', 'runs.id', 'jobs.run_id')
+        .select('jobs.platform')
+        .where('jobs.run_id', '=', id)
+        .where('jobs.platform', '=', job.platform)
+        .where('jobs.job', 'is', null)
+        .where('runs.state', 'in', STATES.active)
+        .executeTakeFirst()
+      if (open === undefined) return false
+      await endJob(trx, id, job, now)
+      return true
+    })
   }
 
   /** Keeps that somebody wants a run to end. */

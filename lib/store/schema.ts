@@ -56,6 +56,8 @@ export interface Schema {
     starts: number
     started_at: string | null
     finished_at: string | null
+    /** The engine that its image was brought to, where images are to leave again. */
+    brought_to: string | null
     /** JSON: the report's job, once it is over. */
     job: string | null
   }
@@ -65,6 +67,15 @@ export interface Schema {
     run_id: string
     /** Of the request, hex. */
     request_hash: string
+  }
+  /** Of runs that wait for results from elsewhere. */
+  awaited_results: {
+    run_id: string
+    /** Signs the results. */
+    key: string
+    until: string
+    /** JSON: canonical texts. */
+    platforms: string
   }
   /** By digest the last run that came to a verdict: what a page of a thousand tags asks for at once. */
   last_runs: {

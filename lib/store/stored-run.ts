@@ -33,10 +33,24 @@ export interface NewRun {
   readonly profile: RunProfile
   readonly plan: StoredPlan
   readonly removeImages: boolean
+  /** Platforms whose results come from elsewhere. */
+  readonly awaits?: AwaitedPlatforms | undefined
   readonly createdAt: Date
   /** The same request under the same key is this run. */
   readonly key?: { readonly key: string; readonly requestHash: string } | undefined
 }
+
+/** What a run waits for from elsewhere. */
+export interface AwaitedPlatforms {
+  /** Signs the results: 32 bytes, base64url. */
+  readonly key: string
+  /** Then it waits no longer. */
+  readonly until: Date
+  readonly platforms: readonly string[]
+}
+
+/** Those platforms as they are kept. */
+export const awaitedPlatforms = z.array(z.string())
 
 /** One platform of a run that is kept. What goes on within `running` is not. */
 export interface StoredJob {
@@ -46,6 +60,8 @@ export interface StoredJob {
   readonly starts: number
   readonly startedAt?: Date
   readonly finishedAt?: Date
+  /** The engine that its image was brought to, of a run whose images are to leave again. */
+  readonly broughtTo?: string
   /** Once it is over. */
   readonly job?: ReportJob
 }
@@ -83,7 +99,11 @@ type RunRow = Omit<Schema['runs'], 'seq'>
 type JobRow = Schema['jobs']
 
 /** A run out of its rows; the jobs' are in order. Throws `store_unavailable` when a column makes no sense. */
-export function toStoredRun(row: RunRow, jobs: readonly JobRow[]): StoredRun {
+export function toStoredRun(
+  row: RunRow,
+  jobs: readonly JobRow[],
+  awaits: AwaitedPlatforms | undefined,
+): StoredRun {
   const what = `The run ${row.id}`
   return {
     id: row.id,
@@ -97,6 +117,7 @@ export function toStoredRun(row: RunRow, jobs: readonly JobRow[]): StoredRun {
     profile: readJson(runProfile, row.profile, what),
     plan: readJson(storedPlan, row.plan, what),
     removeImages: row.remove_images === 1,
+    ...(awaits ? { awaits } : {}),
     isCancelAsked: row.cancel_asked_at !== null,
     createdAt: new Date(row.created_at),
     ...times(row),
@@ -105,6 +126,7 @@ export function toStoredRun(row: RunRow, jobs: readonly JobRow[]): StoredRun {
       state: job.state,
       starts: job.starts,
       ...times(job),
+      ...(job.brought_to ? { broughtTo: job.brought_to } : {}),
       ...(job.job ? { job: readJson(report.shape.jobs.element, job.job, what) } : {}),
     })),
   }

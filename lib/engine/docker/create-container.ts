@@ -13,13 +13,14 @@ import { refusal } from './refusal.ts'
 const createdSchema = z.object({ Id: z.string().min(1), Warnings: z.array(z.string()).nullish() })
 
 /**
- * `POST /containers/create`. With the platform first: an engine may hold the same name for several. It answers 404
+ * `POST /containers/create`, under a name by which it is found again when no answer comes. With the platform first: an engine may hold the same name for several. It answers 404
  * when the image's config names another one; then the image, pinned by digest, is taken as it is.
  */
 export async function createContainer(
   api: DockerApi,
   info: EngineInfo,
   spec: ContainerSpec,
+  name: string,
   options: EngineCallOptions = {},
 ): Promise<CreatedContainer> {
   const image = await inspectImage(api, spec.image, options)
@@ -29,7 +30,7 @@ export async function createContainer(
     api.ask({
       method: 'POST',
       path: '/containers/create',
-      query: { platform },
+      query: { platform, name },
       json: body,
       headersMs: api.times.workMs,
       idleMs: api.times.workMs,

@@ -1,4 +1,8 @@
-import type { Engine, EngineInfo } from '../engine.ts'
+import { randomUUID } from 'node:crypto'
+import { toAppError } from '#lib/errors/app-error.ts'
+import type { ErrorCode } from '#lib/errors/error-table.ts'
+import type { ContainerSpec, CreatedContainer } from '../container-spec.ts'
+import type { Engine, EngineCallOptions, EngineInfo } from '../engine.ts'
 import type { EngineAddress } from '../engine-address.ts'
 import { createContainer } from './create-container.ts'
 import { createDockerApi, type EngineTimes } from './docker-api.ts'
@@ -15,6 +19,14 @@ import { sweepContainers } from './sweep-containers.ts'
 /** How long what an engine says of its machine is believed when a container is made. */
 const INFO_VALID_MS = 60_000
 
+/** After these, a container may have been made that nobody knows the id of. */
+const UNSEEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'engine_unavailable',
+  'engine_timeout',
+  'engine_protocol',
+  'cancelled',
+])
+
 /** A Docker Engine (20.10 or later) or Podman's service (4 or later), over its HTTP API. Connects at the first call. */
 export function createDockerEngine(address: EngineAddress, times: Partial<EngineTimes> = {}): Engine {
   const api = createDockerApi(address, times)
@@ -27,6 +39,23 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     return info
   }
 
+  /** Names of containers whose making nobody saw the end of: the engine was lost, or too slow. */
+  const unsure = new Set<string>()
+
+  async function create(spec: ContainerSpec, options: EngineCallOptions = {}): Promise<CreatedContainer> {
+    const info = await recentInfo(options.signal)
+    const name = `archway-${randomUUID()}`
+    unsure.add(name)
+    try {
+      const created = await createContainer(api, info, spec, name, options)
+      unsure.delete(name)
+      return created
+    } catch (error) {
+      if (!UNSEEN.has(toAppError(error).code)) unsure.delete(name)
+      throw error
+    }
+  }
+
   return {
     address: api.address,
     info: (options) => readInfo(api, options),
@@ -34,11 +63,11 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     load: (request, options) => loadImage(api, request, options),
     inspectImage: (image, options) => inspectImage(api, image, options),
     removeImage: (image, options) => removeImage(api, image, options),
-    create: async (spec, options) => createContainer(api, await recentInfo(options?.signal), spec, options),
+    create,
     readArchive: (container, path, options) => readArchive(api, container, path, options),
     run: (container, options) => runContainer(api, container, options),
     remove: (container, options) => removeContainer(api, container, options),
-    sweep: (request, options) => sweepContainers(api, request, options),
+    sweep: (request, options) => sweepContainers(api, request, new Set(unsure), options),
     close: () => api.close(),
   }
 }

@@ -5,6 +5,7 @@ import { type EngineAddress, formatEngineAddress } from '../engine-address.ts'
 import { connectionError, wrongAnswer } from './connection-error.ts'
 import { ENGINE_LIMITS, ENGINE_TIMES } from './limits.ts'
 import { quoteWords } from './quote-words.ts'
+import { sshConnector } from './ssh-connector.ts'
 
 /** One call of the Engine API. */
 export interface EngineRequest {
@@ -54,9 +55,9 @@ export interface EngineHttp {
 /** Connects to nothing yet. Paths are sent as they are given. */
 export function createEngineHttp(address: EngineAddress): EngineHttp {
   const origin =
-    address.kind === 'unix'
-      ? 'http://localhost'
-      : `${address.tls ? 'https' : 'http'}://${address.host}:${address.port}`
+    address.kind === 'tcp'
+      ? `${address.tls ? 'https' : 'http'}://${address.host}:${address.port}`
+      : 'http://localhost'
   const name = formatEngineAddress(address)
   // A connection for each call (pipelining 0): an engine that shuts down still answers on those it has, and would tell
   // of containers that it killed itself as if they had ended by themselves. On a new one nobody answers.
@@ -81,6 +82,7 @@ export function createEngineHttp(address: EngineAddress): EngineHttp {
 
 function connectOptions(address: EngineAddress) {
   const timeout = ENGINE_TIMES.connectMs
+  if (address.kind === 'ssh') return sshConnector(address)
   if (address.kind === 'unix') return { timeout, socketPath: address.path }
   const { ca, cert, key } = address.tls ?? {}
   return { timeout, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }

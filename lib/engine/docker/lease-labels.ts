@@ -17,8 +17,12 @@ export function leaseLabels(lease: Lease): Record<string, string> {
 }
 
 /** Whether a container with these labels may be swept: it is the instance's own, or its lease is over. */
-export function maySweep(labels: Readonly<Record<string, string>>, instance: string, now: Date): boolean {
+export function maySweep(
+  labels: Readonly<Record<string, string>>,
+  instance: string | undefined,
+  now: Date,
+): boolean {
   const until = labels[LEASE_UNTIL]
   if (until === undefined) return false
-  return labels[INSTANCE] === instance || Date.parse(until) < now.getTime()
+  return (instance !== undefined && labels[INSTANCE] === instance) || Date.parse(until) < now.getTime()
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/errors/app-error.ts'
-import type { EngineCallOptions, EngineImageHandle, LoadRequest } from '../engine.ts'
+import type { BringImageOptions, EngineImageHandle, LoadRequest } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import { readAnswer } from './engine-http.ts'
@@ -15,11 +15,12 @@ const LOADED = /Loaded image(?: ID|s|\(s\))?: (\S+)/
 export async function loadImage(
   api: DockerApi,
   request: LoadRequest,
-  options: EngineCallOptions = {},
+  options: BringImageOptions = {},
 ): Promise<EngineImageHandle> {
   if ((await inspectImage(api, request.configDigest, options)) !== undefined) {
     return { image: request.configDigest, wasPresent: true }
   }
+  await options.onAbsent?.()
   const call = {
     method: 'POST',
     path: '/images/load',

@@ -1,19 +1,27 @@
 import { z } from 'zod'
-import type { EngineCallOptions, SweepRequest } from '../engine.ts'
+import { toAppError } from '#lib/errors/app-error.ts'
+import type { EngineCallOptions, SweepRequest, Swept } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import { maySweep, SWEEP_LABEL } from './lease-labels.ts'
 import { refusal } from './refusal.ts'
 import { removeContainer } from './remove-container.ts'
 
-const listSchema = z.array(z.object({ Id: z.string(), Labels: z.record(z.string(), z.string()).nullish() }))
+const listSchema = z.array(
+  z.object({
+    Id: z.string(),
+    Names: z.array(z.string()).nullish(),
+    Labels: z.record(z.string(), z.string()).nullish(),
+  }),
+)
 
-/** Lists what carries our label, running or not, and removes what is over. Answers the ids. */
+/** Lists what carries our label, running or not, and removes what is over or has one of the names. */
 export async function sweepContainers(
   api: DockerApi,
   { instance, now }: SweepRequest,
+  names: ReadonlySet<string>,
   options: EngineCallOptions = {},
-): Promise<readonly string[]> {
+): Promise<Swept> {
   const answer = await api.ask({
     method: 'GET',
     path: '/containers/json',
@@ -26,7 +34,16 @@ export async function sweepContainers(
   const parsed = listSchema.safeParse(answer.json)
   if (!parsed.success)
     throw wrongAnswer(api.address, 'something else than a list of containers', parsed.error)
-  const over = parsed.data.filter(({ Labels }) => maySweep(Labels ?? {}, instance, now)).map(({ Id }) => Id)
-  for (const id of over) await removeContainer(api, id, options)
-  return over
+  const over = parsed.data.filter(
+    ({ Labels, Names }) =>
+      maySweep(Labels ?? {}, instance, now) || Names?.some((name) => names.has(name.replace(/^\//, ''))),
+  )
+  const left: string[] = []
+  for (const { Id } of over) {
+    await removeContainer(api, Id, options).catch((error: unknown) => {
+      if (toAppError(error).code !== 'engine_refused') throw error
+      left.push(Id)
+    })
+  }
+  return { removed: over.map(({ Id }) => Id).filter((id) => !left.includes(id)), left }
 }

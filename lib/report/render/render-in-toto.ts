@@ -106,7 +106,7 @@ function configuration({ archway, profile }: DescribedReport, jobs: readonly Des
       digest: { sha256: createHash('sha256').update(content).digest('hex') },
       ...(content.length > CONTENT_MAX_BYTES ? {} : { content: content.toString('base64') }),
     },
-    ...jobs.flatMap(({ platform, engine, execution }) =>
+    ...jobs.flatMap(({ platform, engine, execution, submitted }) =>
       engine === undefined
         ? []
         : [
@@ -118,6 +118,7 @@ function configuration({ archway, profile }: DescribedReport, jobs: readonly Des
                 architecture: engine.architecture,
                 kernel: engine.kernel,
                 ...(engine.emulator === undefined ? {} : { emulator: engine.emulator }),
+                ...(submitted ? { submittedBy: submitted.by } : {}),
               },
             },
           ],

@@ -12,6 +12,8 @@ export type ReadableImage = ReadImage & Required<Pick<ReadImage, 'manifest' | 'c
 /** What bringing an image may be told. */
 export interface BringOptions {
   readonly onProgress: (progress: PullProgress) => void
+  /** Waited for before the engine is given an image that it lacks. */
+  readonly onAbsent: (() => Promise<void>) | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -27,10 +29,10 @@ export async function bringImage(
   { seat }: ChosenSeat,
   options: BringOptions,
 ): Promise<EngineImageHandle> {
-  const { signal } = options
+  const { signal, onAbsent } = options
   if (repository.kind === 'layout') {
     const request = imageLoadRequest(context.openSource(repository), image.manifest, { signal })
-    return seat.engine.load(request, { signal })
+    return seat.engine.load(request, { signal, onAbsent })
   }
   const credential = await context.credentialFor(repository)
   if (signal?.aborted) throw new AppError('cancelled', 'The work was cancelled.')

@@ -3,7 +3,9 @@ import type { Queue } from '#lib/queue/queue.ts'
 import type { ReportJob } from '#lib/report/model.ts'
 import type { StoredRun } from '#lib/store/stored-run.ts'
 import type { StoredContext } from '../context.ts'
+import type { Arrivals } from './arrivals.ts'
 import { assembleReport } from './assemble-report.ts'
+import { awaitResult } from './await-result.ts'
 import { closeJob } from './close-job.ts'
 import { conductJobs } from './conduct-jobs.ts'
 import { JobRecord } from './job-record.ts'
@@ -20,6 +22,7 @@ export interface RunWork {
   /** Of a run that was just planned; one that is taken up again is planned again by its digest. */
   readonly plan: RunPlan | undefined
   readonly emit: EmitRunEvent
+  readonly arrivals: Arrivals
   /** Aborts when somebody cancels the run, and when Archway stops. */
   readonly signal: AbortSignal
 }
@@ -42,8 +45,12 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
       ended.set(platform, await close(work, platform, { starts }))
   }
   const open = stored.plan.jobs.filter(({ platform }) => !ended.has(platform))
-  for (const job of await endJobs(work, new Set(open.map(({ platform }) => platform))))
-    ended.set(job.platform, job)
+  const [elsewhere, here] = partition(open, isAwaitedIn(stored))
+  const results = await Promise.all([
+    endJobs(work, new Set(here.map(({ platform }) => platform))),
+    ...elsewhere.map(async (announced) => [await awaitElsewhere(work, announced)]),
+  ])
+  for (const job of results.flat()) ended.set(job.platform, job)
   const jobs = stored.plan.jobs.flatMap(({ platform }) => ended.get(platform) ?? [])
   if (signal.aborted && jobs.some((job) => job.state === 'cancelled')) {
     const isCancelled = stored.isCancelAsked || (await runs.isCancelAsked(stored.id))
@@ -63,6 +70,21 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
     }),
   )
   return 'over'
+}
+
+/** A platform that the image does not have is waited for by nobody. */
+function isAwaitedIn({ awaits }: StoredRun): (job: AnnouncedJob) => boolean {
+  return ({ platform, digest }) => digest !== undefined && awaits?.platforms.includes(platform) === true
+}
+
+function partition<T>(all: readonly T[], holds: (each: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(holds), all.filter((each) => !holds(each))]
+}
+
+function awaitElsewhere(work: RunWork, announced: AnnouncedJob): Promise<ReportJob> {
+  const { awaits } = work.stored
+  if (awaits === undefined) throw new Error(`${announced.platform} is not awaited`)
+  return awaitResult({ ...work, awaits }, announced)
 }
 
 /** Does the jobs that are open. */
@@ -87,6 +109,12 @@ async function endJobs(work: RunWork, open: ReadonlySet<string>): Promise<Report
     {
       runId: stored.id,
       removeImages: stored.removeImages,
+      onBring: stored.removeImages
+        ? (platform, engine) => runs.noteBrought(stored.id, platform, engine)
+        : undefined,
+      broughtTo: new Map(
+        stored.jobs.flatMap((job) => (job.broughtTo ? [[job.platform, job.broughtTo]] : [])),
+      ),
       emit,
       signal,
       queue,

@@ -202,6 +202,49 @@ describe('an engine that is not there', () => {
   })
 })
 
+describe('what an Archway before this one left there', () => {
+  const sweeps = (engine: FakeEngine) => engine.calls.filter((call) => call.startsWith('sweep'))
+
+  it('goes before anything runs; where that fails, nothing runs', async () => {
+    const engine = sampledEngine()
+    engine.failures.set('sweep', GONE)
+    const shared = pool([engine])
+    expect(await shared.list()).toEqual({ seats: [], problems: [GONE] })
+    expect(runs(engine)).toBe(0)
+    engine.failures.clear()
+    expect((await shared.list()).seats.length).toBe(1)
+    expect(sweeps(engine)).toEqual(['sweep test', 'sweep test'])
+  })
+
+  it('is swept once: later it would be what runs', async () => {
+    const clock = { ms: 0 }
+    const engine = sampledEngine()
+    const shared = pool([engine], { clock })
+    await shared.list()
+    clock.ms = 3_600_000
+    engine.failures.set('sweep', GONE)
+    expect((await shared.list()).seats.length).toBe(1)
+    expect(sweeps(engine)).toEqual(['sweep test', 'sweep'])
+  })
+
+  it('and does not go is tried again', async () => {
+    const engine = sampledEngine()
+    engine.unremovable = ['stuck-1']
+    await pool([engine]).list()
+    expect(engine.calls).toContain('remove stuck-1')
+  })
+})
+
+it('an engine that a call missed is asked before the next job', async () => {
+  const engine = sampledEngine()
+  const shared = pool([engine], { memory: kept() })
+  const { seats } = await shared.list()
+  engine.failures.set('info', GONE)
+  expect((await shared.list()).seats.length).toBe(1)
+  seats[0]?.missed?.()
+  expect((await shared.list()).seats).toEqual([])
+})
+
 it('what an engine could not remove goes when it is met again', async () => {
   const engine = sampledEngine()
   const shared = pool([engine])

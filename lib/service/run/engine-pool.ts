@@ -44,6 +44,9 @@ const CANNOT_BELIEVED_MS = 10_000
 const SLOW_FAILURE_MS = 4_500
 const SLOW_FAILURE_BELIEVED_MS = 30_000
 
+/** An engine that was lost, or would not let go of a container, is looked after in this rhythm. */
+const VISIT_AFTER_MS = 5_000
+
 interface Known {
   readonly seat: EngineSeat | undefined
   readonly problem: AppError | undefined
@@ -64,6 +67,7 @@ export class EnginePool {
   private readonly met = new Set<Engine>()
   private readonly doubted = new Set<Engine>()
   private readonly left = new Map<Engine, Set<string>>()
+  private readonly visits = new Map<Engine, NodeJS.Timeout>()
 
   constructor(options: EnginePoolOptions) {
     this.options = options
@@ -110,6 +114,7 @@ export class EnginePool {
 
   /** Drops all connections. */
   async close(): Promise<void> {
+    for (const timer of this.visits.values()) clearTimeout(timer)
     await Promise.allSettled(this.opened.engines.map(({ engine }) => engine.close()))
   }
 
@@ -127,6 +132,19 @@ export class EnginePool {
   private askNext(engine: Engine): void {
     const known = this.known.get(engine)
     if (known) this.known.set(engine, { ...known, believedUntilMs: Number.NEGATIVE_INFINITY })
+    this.visitLater(engine)
+  }
+
+  /** What was left on an engine goes when it is back, though nobody has anything to run there. */
+  private visitLater(engine: Engine): void {
+    const named = this.opened.engines.find((each) => each.engine === engine)
+    if (named === undefined || this.visits.has(engine)) return
+    const visit = async () => {
+      this.visits.delete(engine)
+      const { problem } = await this.ask(named, false)
+      if (problem || this.left.get(engine)?.size) this.visitLater(engine)
+    }
+    this.visits.set(engine, setTimeout(() => void visit(), VISIT_AFTER_MS).unref())
   }
 
   /** Never rejects. Shared by all who wait, so it does not end with the first one's signal. */
@@ -169,7 +187,8 @@ export class EnginePool {
       this.askNext(seat.engine)
     }
     const believedUntilMs = this.options.now().getTime() + believedMs
-    return { seat: { ...seat, doubt }, problem: undefined, believedUntilMs }
+    const missed = () => this.askNext(seat.engine)
+    return { seat: { ...seat, doubt, missed }, problem: undefined, believedUntilMs }
   }
 
   private mistrust(engine: Engine, problem: AppError, startedMs: number): Known {
@@ -181,9 +200,14 @@ export class EnginePool {
 
   private async tidy(engine: Engine): Promise<void> {
     const { instance, now } = this.options
-    // Only before the first run: it takes everything of this instance along.
-    if (!this.met.has(engine)) await engine.sweep({ instance, now: now() }).catch(() => [])
-    this.met.add(engine)
+    if (this.met.has(engine)) {
+      await engine.sweep({ now: now() }).catch(() => {})
+    } else {
+      // Only before the first run, for it takes everything of this instance along; nothing runs there before it is done.
+      const { left } = await engine.sweep({ instance, now: now() })
+      this.left.set(engine, new Set([...(this.left.get(engine) ?? []), ...left]))
+      this.met.add(engine)
+    }
     await this.removeLeft(engine)
   }
 

@@ -27,6 +27,10 @@ export interface JobOptions {
   readonly signal?: AbortSignal | undefined
   /** Images that this job brought into the engine leave it again. */
   readonly removeImages?: boolean | undefined
+  /** Called before an engine, by its name, is given an image that it lacks. */
+  readonly onBring?: ((platform: string, engine: string) => Promise<void>) | undefined
+  /** By platform the engine that this run gave the image before it was stopped. */
+  readonly broughtTo?: ReadonlyMap<string, string> | undefined
 }
 
 /** What came of a job: its ending, and what was seen of its entrypoint. */
@@ -128,7 +132,13 @@ async function conduct(
   const chosen = chooseSeat(await seats, wanted)
   if ('reason' in chosen) return { ending: chosen }
   record.engine = reportEngine(chosen.seat.info)
-  return bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+  try {
+    return await bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+  } catch (error) {
+    // Other jobs are not sent after this one.
+    if (toAppError(error).code.startsWith('engine_')) chosen.seat.missed?.()
+    throw error
+  }
 }
 
 interface Prepared {
@@ -143,7 +153,7 @@ async function bringAndRun(
   plan: RunPlan,
   planned: PlannedJob,
   { image, command, chosen, record }: Prepared,
-  { runId, emit, signal, removeImages }: JobOptions,
+  { runId, emit, signal, removeImages, onBring, broughtTo }: JobOptions,
 ): Promise<JobResult> {
   const { platform, wanted, sizeBytes } = planned
   const { engine, info } = chosen.seat
@@ -154,6 +164,7 @@ async function bringAndRun(
     () =>
       bringImage(context, plan, planned, image, chosen, {
         onProgress: (progress) => emit({ type: 'progress', platform, ...progress }),
+        onAbsent: onBring && (() => onBring(platform, chosen.seat.name)),
         signal,
       }),
     (done) => (done && !done.wasPresent && sizeBytes !== undefined ? { bytes: sizeBytes } : {}),
@@ -192,8 +203,8 @@ async function bringAndRun(
       return { ...result, ending: ended }
     }
   } finally {
-    if (removeImages && !handle.wasPresent)
-      await removeQuietly(() => engine.removeImage(handle.image), signal)
+    const isOurs = !handle.wasPresent || broughtTo?.get(platform) === chosen.seat.name
+    if (removeImages && isOurs) await removeQuietly(() => engine.removeImage(handle.image), signal)
   }
 }
 

@@ -19,6 +19,8 @@ export interface EngineSeat {
   readonly probedAt?: Date | undefined
   /** A run has shown that the probe is no longer true: everything is tried anew when the engine is next needed. */
   readonly doubt?: (() => void) | undefined
+  /** A call did not reach it: it is asked whether it is there before it is given anything else. */
+  readonly missed?: (() => void) | undefined
 }
 
 /** The engines that answered, best first, and why others did not. */

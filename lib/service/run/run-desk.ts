@@ -2,8 +2,10 @@ import { randomInt } from 'node:crypto'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { formatRepository } from '#lib/oci/reference.ts'
 import type { Queue } from '#lib/queue/queue.ts'
-import type { StoredRun } from '#lib/store/stored-run.ts'
+import type { ReportJob } from '#lib/report/model.ts'
+import type { AwaitedPlatforms, StoredRun } from '#lib/store/stored-run.ts'
 import type { StoredContext } from '../context.ts'
+import { Arrivals } from './arrivals.ts'
 import { conductRun } from './conduct-run.ts'
 import { LiveRun } from './live-run.ts'
 import { announceJob, type RunPlan } from './plan-run.ts'
@@ -19,18 +21,21 @@ export interface RunDeskOptions {
   readonly onFault: (error: unknown, runId: string) => void
 }
 
+/** What is kept of a run beside its plan. */
+export interface StartOptions {
+  readonly removeImages: boolean
+  /** Platforms whose results come from elsewhere. */
+  readonly awaits?: AwaitedPlatforms | undefined
+  /** The same request under this key is not started again. */
+  readonly key?: RequestKey | undefined
+}
+
 interface ActiveRun {
   readonly live: LiveRun
+  readonly arrivals: Arrivals
   readonly stop: AbortController
   /** Never rejects. */
   readonly over: Promise<void>
-}
-
-/** How a run is started. */
-interface StartOptions {
-  readonly removeImages: boolean
-  /** The same request under this key is not started again. */
-  readonly key?: RequestKey | undefined
 }
 
 /** Runs that are not over. Each holds a little memory; nobody waits for the thousandth. */
@@ -72,7 +77,7 @@ export class RunDesk {
     }
   }
 
-  private async keep(plan: RunPlan, { removeImages, key }: StartOptions): Promise<string> {
+  private async keep(plan: RunPlan, { removeImages, awaits, key }: StartOptions): Promise<string> {
     const { store, now } = this.options.context
     const id = newRunId()
     await store.runs.create({
@@ -91,6 +96,7 @@ export class RunDesk {
         ...(plan.profileOrigin ? { profileOrigin: plan.profileOrigin } : {}),
       },
       removeImages,
+      awaits,
       createdAt: now(),
       key,
     })
@@ -102,6 +108,15 @@ export class RunDesk {
   /** Takes up what a server before this one did not end, oldest first. */
   async recover(): Promise<void> {
     for (const id of await this.options.context.store.runs.unfinished()) await this.takeUp(id)
+  }
+
+  /** Keeps a result that was submitted, unless there is one; then the run goes on with it. Throws `server_stopping`. */
+  async takeResult(id: string, job: ReportJob): Promise<boolean> {
+    if (this.closed) throw stopping()
+    const { store, now } = this.options.context
+    const isKept = await store.runs.endOpenJob(id, job, now())
+    if (isKept) this.active.get(id)?.arrivals.tell(job.platform)
+    return isKept
   }
 
   /** A run that is being worked on. */
@@ -153,12 +168,13 @@ export class RunDesk {
     const { context, queue } = this.options
     const live = new LiveRun(waitingRunDto(stored), context.now)
     const stop = new AbortController()
+    const arrivals = new Arrivals()
     if (stored.isCancelAsked) stop.abort()
-    const over = conductRun({ context, queue, stored, plan, emit: live.take, signal: stop.signal })
+    const over = conductRun({ context, queue, stored, plan, emit: live.take, arrivals, signal: stop.signal })
       .then((outcome) => this.conclude(id, live, outcome === 'stopped'))
       .catch((error: unknown) => this.rest(id, live, error))
       .finally(() => this.active.delete(id))
-    this.active.set(id, { live, stop, over })
+    this.active.set(id, { live, arrivals, stop, over })
     if (this.closed) stop.abort()
   }
 

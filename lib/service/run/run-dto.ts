@@ -1,4 +1,5 @@
 import type { FindingDto } from '#lib/api/parts.ts'
+import { submitPath } from '#lib/api/remote-results.ts'
 import type { ReportDto, ReportJobDto } from '#lib/api/reports.ts'
 import type { LastRunDto, RunDto, RunJobDto, RunSummaryDto } from '#lib/api/runs.ts'
 import type { Finding } from '#lib/checks/finding.ts'
@@ -10,7 +11,7 @@ import {
 } from '#lib/report/describe-report.ts'
 import type { Report, ReportJob } from '#lib/report/model.ts'
 import type { LastRun } from '#lib/store/last-runs.ts'
-import type { StoredJob, StoredRun, StoredRunLine } from '#lib/store/stored-run.ts'
+import type { AwaitedPlatforms, StoredJob, StoredRun, StoredRunLine } from '#lib/store/stored-run.ts'
 import { wholeFindings } from './assemble-report.ts'
 import type { AnnouncedJob } from './plan-run.ts'
 
@@ -40,8 +41,10 @@ export function runDto(run: StoredRun): RunDto {
             job,
             run.plan.jobs.find(({ platform }) => platform === job.platform),
             findings,
+            run.awaits?.platforms.includes(job.platform) ?? false,
           ),
     ),
+    ...(run.awaits && !isOver ? { awaits: awaitsDto(run.id, run.awaits) } : {}),
     ...(isOver ? { reportUrl: `/reports/${run.id}` } : {}),
   }
 }
@@ -103,11 +106,19 @@ function reportJobDto(job: DescribedJob): ReportJobDto {
   return { ...job, findings: [...job.findings] }
 }
 
+function awaitsDto(id: string, { until, key }: AwaitedPlatforms): NonNullable<RunDto['awaits']> {
+  return { until: until.toISOString(), submitUrl: submitPath(id, key) }
+}
+
 function openJobDto(
-  { platform, state, startedAt }: StoredJob,
+  stored: StoredJob,
   announced: AnnouncedJob | undefined,
   findings: readonly Finding[],
+  isAwaited: boolean,
 ): RunJobDto {
+  const isWaiting = isAwaited && announced?.digest !== undefined && stored.state === 'queued'
+  const state = isWaiting ? 'waiting' : stored.state
+  const { platform, startedAt } = stored
   const phase = state === 'running' ? 'preparing' : state
   return {
     ...announced,

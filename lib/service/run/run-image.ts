@@ -19,13 +19,16 @@ export async function runImage(
 ): Promise<Report> {
   const { emit, signal, runId } = options
   const startedAt = context.now()
-  const seats = context.listEngines(signal)
-  // Whoever waits for it gets the error; planning may fail before anybody does.
-  seats.catch(() => {})
+  // Engines are met while the registry is asked. Whoever waits for them gets the error; here nobody does.
+  context.listEngines(signal).catch(() => {})
   const plan = await planRun(context, request, signal)
   emit({ type: 'planned', ...announce(plan) })
   const queue = new InProcessQueue(context.jobsAtOnce)
-  const jobs = await conductJobs(context, plan, plan.jobs, { ...options, queue, listEngines: () => seats })
+  const jobs = await conductJobs(context, plan, plan.jobs, {
+    ...options,
+    queue,
+    listEngines: () => context.listEngines(signal),
+  })
   const report = assembleReport(plan, jobs, {
     id: runId,
     archway: context.version,

@@ -66,6 +66,31 @@ describe('the work', () => {
     expect(world.engine.calls).toContain(`removeImage ${fresh}`)
     expect(world.engine.calls).not.toContain(`removeImage ${old}`)
   })
+  it('takes an image out that the run brought before it was stopped, of that engine alone', async () => {
+    const world = new RunWorld()
+    const [ours = '', theirs = ''] = world.put({ present: true }, { architecture: 'amd64', present: true })
+    const broughtTo = new Map([
+      ['linux/ppc64le', 'fake'],
+      ['linux/amd64', 'another'],
+    ])
+    await world.run({}, { removeImages: true, broughtTo })
+    expect(world.engine.calls).toContain(`removeImage ${ours}`)
+    expect(world.engine.calls).not.toContain(`removeImage ${theirs}`)
+  })
+  it('tells that it brings an image before it does', async () => {
+    const world = new RunWorld()
+    const [digest] = world.put({ architecture: 'amd64' })
+    const calls: string[] = []
+    await world.run(
+      {},
+      {
+        onBring: async (platform, engine) => {
+          calls.push(`${platform} ${engine}`, ...world.engine.calls.filter((call) => call.startsWith('pull')))
+        },
+      },
+    )
+    expect(calls).toEqual(['linux/amd64 fake', `pull ${digest}`])
+  })
   it.each([
     ['a platform that is none', { platforms: ['a/b/c/d'] }, 'platform_invalid'],
     ['an expectation that is none', { profile: { expectOutput: '/(/' } }, 'request_invalid'],

@@ -2,6 +2,7 @@ import { type TarEntry, writeTar } from '#e2e/lab/tar.ts'
 import type { ContainerSpec, CreatedContainer } from '#lib/engine/container-spec.ts'
 import type {
   ArchiveOptions,
+  BringImageOptions,
   Engine,
   EngineCallOptions,
   EngineImage,
@@ -10,6 +11,8 @@ import type {
   LoadRequest,
   PullOptions,
   PullRequest,
+  SweepRequest,
+  Swept,
 } from '#lib/engine/engine.ts'
 import type { RunOptions, RunOutcome } from '#lib/engine/run-outcome.ts'
 import { AppError } from '#lib/errors/app-error.ts'
@@ -43,6 +46,8 @@ export class FakeEngine implements Engine {
   readonly specs: ContainerSpec[] = []
   /** Ids of containers that are there now. */
   readonly containers = new Set<string>()
+  /** What a sweep cannot remove. */
+  unremovable: readonly string[] = []
   /** Thrown by the named call instead of an answer. */
   readonly failures = new Map<keyof Engine, AppError>()
   readonly about: EngineInfo
@@ -72,20 +77,23 @@ export class FakeEngine implements Engine {
 
   async pull(
     { digest, layers }: PullRequest,
-    { onProgress, signal }: PullOptions = {},
+    { onProgress, onAbsent, signal }: PullOptions = {},
   ): Promise<EngineImageHandle> {
     this.asked('pull', digest)
     throwIfAborted(signal)
     const totalBytes = (layers ?? []).reduce((sum, layer) => sum + layer.sizeBytes, 0)
     onProgress?.({ phase: 'downloading', doneBytes: 0, totalBytes })
     onProgress?.({ phase: 'extracting', doneBytes: totalBytes, totalBytes })
-    return this.take(digest)
+    return this.take(digest, onAbsent)
   }
 
-  async load({ configDigest, archive }: LoadRequest): Promise<EngineImageHandle> {
+  async load(
+    { configDigest, archive }: LoadRequest,
+    { onAbsent }: BringImageOptions = {},
+  ): Promise<EngineImageHandle> {
     this.asked('load', configDigest)
     for await (const _ of archive);
-    return this.take(configDigest)
+    return this.take(configDigest, onAbsent)
   }
 
   async inspectImage(image: string): Promise<EngineImage | undefined> {
@@ -140,16 +148,18 @@ export class FakeEngine implements Engine {
     this.containers.delete(container)
   }
 
-  async sweep(): Promise<readonly string[]> {
-    return []
+  async sweep({ instance }: SweepRequest): Promise<Swept> {
+    this.asked('sweep', instance)
+    return { removed: [], left: this.unremovable }
   }
 
   async close(): Promise<void> {}
 
-  private take(name: string): EngineImageHandle {
+  private async take(name: string, onAbsent: BringImageOptions['onAbsent']): Promise<EngineImageHandle> {
     const image = this.images.get(name)
     if (image === undefined) throw new AppError('manifest_unknown', `The engine does not find ${name}.`)
     const wasPresent = image.present === true || this.here.has(name)
+    if (!wasPresent) await onAbsent?.()
     this.here.add(name)
     return { image: name, wasPresent }
   }
