@@ -9,6 +9,8 @@ import type { Measurement } from './report.ts'
 
 const ROUNDS = 5
 const SYSTEM = ['openjdk-17-jre-headless', 'python3', 'nginx-light']
+/** The release alone: its updates may be mid-sync for one architecture, and then nothing is made at all. */
+const MIRROR = 'deb http://deb.debian.org/debian bookworm main'
 const run = promisify(execFile)
 
 /** What the reading process tells of one round. */
@@ -86,7 +88,14 @@ async function makeSystem(folder: string): Promise<string | undefined> {
   if (!existsSync('/usr/bin/mmdebstrap')) return undefined
   const archive = path.join(folder, 'system.tar')
   const include = `--include=${SYSTEM.join(',')}`
-  await run('mmdebstrap', ['--variant=minbase', '--architectures=ppc64el', include, 'bookworm', archive])
+  await run('mmdebstrap', [
+    '--variant=minbase',
+    '--architectures=ppc64el',
+    include,
+    'bookworm',
+    archive,
+    MIRROR,
+  ])
   await run('gzip', ['-6', archive])
   return `${archive}.gz`
 }

@@ -12,6 +12,12 @@ export const readLayerDto = z.object({
   digest: z.string(),
   sizeBytes: z.number().describe('compressed'),
   state: z.enum(['read', 'failed']),
+  basis: z
+    .enum(['bytes', 'table'])
+    .optional()
+    .describe(
+      '`table`: listed by the table of contents the layer brings (eStargz, zstd:chunked), which the manifest vouches for; the layer’s bytes, its digest and diffID were not looked at',
+    ),
   compression: z.enum(['none', 'gzip', 'zstd']).optional(),
   unpackedBytes: z.number().optional(),
   entries: z.number().int().optional(),

@@ -126,9 +126,11 @@ export type ImageResponse = z.infer<typeof imageResponse>
 export const imageQuery = z.object({
   ref: z.string().min(1),
   checks: z
-    .enum(['own', 'all'])
+    .enum(['own', 'all', 'layers'])
     .default('own')
-    .describe('all: also those that ask for other tags and SBOM documents; takes 10 s at most'),
+    .describe(
+      'all: also those that ask for other tags and SBOM documents, 10 s at most; layers: these and those that read the layers of every platform, 5 minutes at most',
+    ),
 })
 
 /** Query of `GET /api/v1/images/manifest`. */

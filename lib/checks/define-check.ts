@@ -10,8 +10,8 @@ export interface Check<Facts> {
   gaps(facts: Facts): readonly Gap[]
 }
 
-/** What a rule reports; code and severity come from the check's table row. */
-export type Report = Pick<Finding, 'platform' | 'evidence'>
+/** What a rule reports; code and, unless the rule knows better, severity come from the check's table row. */
+export type Report = Pick<Finding, 'platform' | 'evidence'> & Partial<Pick<Finding, 'severity'>>
 
 /** Makes a check of a rule. `gaps` says what the rule could not look at. */
 export function defineCheck<Facts>(

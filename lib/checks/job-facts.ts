@@ -3,12 +3,16 @@ import type { Platform } from '#lib/oci/platform.ts'
 import type { Ending } from '#lib/report/ending.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 
-/** What is known of one platform's job when it is over. */
-export interface JobFacts {
+/** What is known of what starts in an image. */
+export interface StartFacts {
   /** What the image is claimed to be for. */
   readonly platform: Platform
   /** Undefined where nobody could look into the image. */
   readonly resolution: EntrypointResolution | undefined
+}
+
+/** What is known of one platform's job when it is over. */
+export interface JobFacts extends StartFacts {
   readonly ending: Ending
   /** Of the structure tests somebody wrote for the image; absent where there are none. */
   readonly tests?: readonly Pick<ReportTest, 'name' | 'verdict' | 'messages'>[] | undefined

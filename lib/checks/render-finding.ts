@@ -2,10 +2,10 @@ import { shortDigest } from '#lib/oci/digest.ts'
 import { ENDING_REASONS, type EndingReason } from '#lib/report/ending.ts'
 import { endingText } from '#lib/report/ending-text.ts'
 import { driftText } from './drift.ts'
+import { count, type Evidence, list, many, text } from './evidence-text.ts'
 import type { Finding } from './finding.ts'
 import { CHECK_INFO, type CheckCode } from './info.ts'
-
-type Evidence = Finding['evidence']
+import { LAYER_MESSAGES, loadersText, sharedBinariesText } from './layer-messages.ts'
 
 const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
   'META-001': ({ index, config, sharedBase, sharedWith }) => {
@@ -15,7 +15,9 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
   },
   'META-002': ({ what, digest, platforms }) =>
     `${list(platforms)} share one ${text(what)}, ${shortDigest(text(digest))}.`,
-  'META-003': sharedBaseText,
+  ...LAYER_MESSAGES,
+  'META-003': (evidence) =>
+    evidence.because === 'holds-binaries' ? sharedBinariesText(evidence) : sharedBaseText(evidence),
   'META-004': ({ listed, asked }) =>
     `Listed as ${text(listed)} alone; stock clients ask for ${text(asked)} and do not take it.`,
   'META-005': driftText,
@@ -53,7 +55,9 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
     many(present).length === 0 ? 'The image has no platform at all.' : `The image has ${list(present)} only.`,
   'ELF-001': ({ path, format, found, expected }) =>
     `${text(path)} is ${FORMATS[text(format)] ?? `ELF ${text(found)}`}; expected ELF ${text(expected)}.`,
-  'ELF-003': ({ path, loader, reason, found }) => {
+  'ELF-003': (evidence) => {
+    const { path, loader, reason, found } = evidence
+    if (evidence.paths !== undefined) return loadersText(evidence)
     if (reason === 'missing')
       return `${text(path)} needs the loader ${text(loader)}, which is not in the image.`
     return `${text(path)} needs the loader ${text(loader)}, which is ${text(found) ? `ELF ${text(found)}` : 'no ELF file'}.`
@@ -77,25 +81,8 @@ export function renderFinding(finding: Finding): { readonly title: string; reado
   return { title: CHECK_INFO[finding.code].title, message: MESSAGES[finding.code](finding.evidence) }
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
-function many(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(text) : []
-}
-
-function list(value: unknown, and = 'and'): string {
-  const all = many(value)
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} ${and} ${all.at(-1)}`
-}
-
 function among(platforms: unknown): string {
   return many(platforms).length === 0 ? '' : ` for ${list(platforms)}`
-}
-
-function count(value: unknown, one: string): string {
-  return `${Number(value)} ${one}${value === 1 ? '' : 's'}`
 }
 
 function bytes(value: unknown): string {

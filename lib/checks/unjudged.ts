@@ -14,6 +14,11 @@ export const UNJUDGED_REASONS = [
   'tag-not-read',
   'not-in-time',
   'quota-low',
+  'layer-not-read',
+  'packages-not-read',
+  'layers-not-asked',
+  'layers-not-in-time',
+  'system-not-judged',
 ] as const
 export type UnjudgedReason = (typeof UNJUDGED_REASONS)[number]
 
@@ -64,6 +69,11 @@ const TEXTS: Readonly<Record<UnjudgedReason, (what: string) => string>> = {
   'tag-not-read': (what) => `${what} could not be read`,
   'not-in-time': (what) => `the registry did not answer within ${what}`,
   'quota-low': () => 'the registry’s rate limit is nearly used up',
+  'layer-not-read': (what) => `a layer could not be read: ${what}`,
+  'packages-not-read': (what) => `a package database could not be read: ${what}`,
+  'system-not-judged': (what) => `binaries of ${what} are not looked at`,
+  'layers-not-asked': () => 'the run was told to leave the layers out',
+  'layers-not-in-time': (what) => `the layers could not be read within ${what}`,
 }
 
 /** Why, in words, without a full stop. */

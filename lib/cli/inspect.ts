@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { type ImagePlatformDto, type ImageResponse, imageQuery, imageResponse } from '#lib/api/image.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 import { PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
+import { inspectWithLayers } from '#lib/service/check-layers.ts'
 import { getRawManifest } from '#lib/service/get-raw-manifest.ts'
-import { inspectImage } from '#lib/service/inspect-image.ts'
 import { askServer } from './ask-server.ts'
-import { withLocalContext } from './local-context.ts'
+import { withLocalContext, withReadingContext } from './local-context.ts'
 import { checkLines, complain, findingLines, formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { renderTable, safeText } from './table.ts'
@@ -13,6 +13,7 @@ import { renderTable, safeText } from './table.ts'
 interface InspectOptions extends CommonOptions {
   readonly raw?: boolean
   readonly quick?: boolean
+  readonly layers?: boolean
 }
 
 /** `archway inspect REF`: every platform of an image, index beside config, with findings. Exit 1 on an error finding. */
@@ -23,6 +24,7 @@ export function registerInspect(program: Command): void {
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
     .option('--json', 'the answer of GET /api/v1/images?checks=all')
     .option('--quick', 'leave out the checks that ask for other tags and SBOM documents')
+    .option('--layers', 'also read the layers of every platform, and check what is in them')
     .option('--raw', 'the exact bytes of the manifest, verified')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .addHelpText(
@@ -35,16 +37,20 @@ export function registerInspect(program: Command): void {
         const answer = await askServer(
           options,
           '/api/v1/images',
-          new URLSearchParams({ ref: reference, checks: options.quick ? 'own' : 'all' }),
+          new URLSearchParams({ ref: reference, checks: checksOf(options) }),
           { query: imageQuery, answer: imageResponse },
           signal,
-          (query) => withLocalContext((context) => inspectImage(context, query, signal)),
+          (query) => withReadingContext((context) => inspectWithLayers(context, query, signal)),
         )
         if (options.json) printJson(answer)
         else printImage(answer)
         return answer.findings.some((finding) => finding.severity === 'error') ? 1 : 0
       }),
     )
+}
+
+function checksOf({ quick, layers }: InspectOptions): 'own' | 'all' | 'layers' {
+  return layers ? 'layers' : quick ? 'own' : 'all'
 }
 
 async function printRaw(reference: string, signal: AbortSignal): Promise<number> {

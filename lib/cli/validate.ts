@@ -35,11 +35,11 @@ interface ValidateOptions extends CommonOptions {
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
   readonly removeImages?: boolean
+  readonly submit?: string
   readonly profile?: string
   readonly tests?: string
   readonly memory?: number
   readonly pids?: number
-  readonly submit?: string
 }
 
 /** What a shell expects of a program that was interrupted. */

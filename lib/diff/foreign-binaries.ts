@@ -1,6 +1,7 @@
+import { exemptionOf, isOnPath } from '#lib/image/elf-exemptions.ts'
 import { describeElf, elfMatchesPlatform } from '#lib/image/elf-machine.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
-import { canonicalPlatform, type Platform } from '#lib/oci/platform.ts'
+import type { Platform } from '#lib/oci/platform.ts'
 
 /** A program or library that the platform's processor cannot execute. */
 export interface ForeignBinary {
@@ -37,35 +38,9 @@ export function summariseBinaries(entries: readonly TreeEntry[], platform: Platf
     const known = counts.get(kind) ?? { count: 0, matches: match === 'matches' }
     known.count++
     counts.set(kind, known)
-    if (match === 'differs' && !isExempt(path, program.machine, platform))
-      foreign.push({ path, found: kind, isOnPath: ON_PATH.test(path) })
+    if (match === 'differs' && exemptionOf(path, program, platform) === undefined)
+      foreign.push({ path, found: kind, isOnPath: isOnPath(path) })
   }
   const sorted = [...counts].map(([kind, count]) => ({ kind, ...count })).sort((a, b) => b.count - a.count)
   return { counts: sorted, foreign }
-}
-
-const ON_PATH = /^(usr\/(local\/)?)?(s?bin|lib|lib64|libexec)\/([^/]+|[^/]+-linux-[^/]+\/[^/]+)$/
-/** eBPF, and files that state no machine. */
-const NO_MACHINE = new Set([0, 247])
-/** Places where programs of other machines lie for a reason. */
-const EXEMPT_PLACES = [
-  /^usr\/lib\/debug\//,
-  /^(usr\/)?lib\/modules\//,
-  /^(usr\/)?lib\/firmware\//,
-  /^boot\//,
-  /(^|\/)testdata\//,
-  /^usr\/[^/]+-linux-gnu[^/]*\//,
-  /^usr\/(share|lib)\/(qemu|ipxe|u-boot|seabios|openbios|skiboot|slof)\b/,
-  /(^|\/)prebuilds\/[^/]+\//,
-  /(^|\/)META-INF\/native\//,
-  /\.(o|a|ko)$/,
-]
-/** A processor's own older or smaller instruction sets run on it too. */
-const ALSO_RUNS: Readonly<Record<string, readonly number[]>> = { amd64: [3], arm64: [40] }
-
-/** Whether a file of another machine is no reason to worry (RULES.md, exemptions of ELF-002). */
-function isExempt(path: string, machine: number, platform: Platform): boolean {
-  if (NO_MACHINE.has(machine)) return true
-  if (ALSO_RUNS[canonicalPlatform(platform).architecture]?.includes(machine)) return true
-  return EXEMPT_PLACES.some((place) => place.test(path))
 }

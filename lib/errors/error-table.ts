@@ -77,11 +77,11 @@ export const ERROR_TABLE = {
   container_gone: answer(404, 'The container is no longer in the engine', true),
   archive_too_large: answer(422, 'The file in the container is too large'),
 
-  runs_too_many: answer(429, 'Too many runs are waiting', true),
-  run_key_conflict: answer(409, 'The key stands for another run'),
   submission_refused: answer(403, 'The result was not taken'),
   submission_mismatch: answer(422, 'The result is of something else'),
   result_not_awaited: answer(409, 'No result is waited for'),
+  runs_too_many: answer(429, 'Too many runs are waiting', true),
+  run_key_conflict: answer(409, 'The key stands for another run'),
 
   store_unavailable: answer(500, 'The data folder cannot be used'),
   server_stopping: answer(503, 'Archway is stopping', true),

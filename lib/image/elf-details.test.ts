@@ -95,7 +95,41 @@ describe('Go', () => {
       settings: {},
     })
   })
-  it('is not found where its mark is not aligned, or is the pointer of old versions', () => {
+  it.each([
+    [8, 'little'],
+    [8, 'big'],
+    [4, 'little'],
+    [4, 'big'],
+  ] as const)('of Go before 1.18, by pointers of %i bytes, %s', (unit, byteOrder) => {
+    const version = Buffer.from('go1.17.13')
+    const framed = Buffer.from(`${'x'.repeat(16)}${modules}${'y'.repeat(16)}`)
+    const build = (...values: readonly number[]) => {
+      const words = values.map((value) => {
+        const word = Buffer.alloc(unit)
+        if (byteOrder === 'big') word.writeUInt32BE(value, unit - 4)
+        else word.writeUInt32LE(value)
+        return word
+      })
+      const mark = Buffer.from('\xff Go buildinf:\0\0', 'latin1')
+      mark[14] = unit
+      mark[15] = byteOrder === 'big' ? 1 : 0
+      const data = Buffer.concat([mark, ...words, version, framed])
+      return buildLinkedElf({ bits: unit === 8 ? 64 : 32, byteOrder, data })
+    }
+    const at = 0x10000 + build(0, 0, 0, 0, 0, 0).indexOf('\xff Go buildinf:', 0, 'latin1')
+    const headers = at + 16 + 2 * unit
+    const texts = headers + 4 * unit
+    const bytes = build(
+      ...[headers, headers + 2 * unit],
+      ...[texts, version.length, texts + version.length, framed.length],
+    )
+    const { go } = readElfDetails(elfOf(bytes), within(bytes))
+    expect(go).toMatchObject({ version: 'go1.17.13', settings: { GOARCH: 'ppc64le' } })
+    expect(go?.modules).toHaveLength(3)
+    const nowhere = build(...[headers, 0xffffff00], ...[0xffffff00, version.length, texts, 0xffffffff])
+    expect(readElfDetails(elfOf(nowhere), within(nowhere))).not.toHaveProperty('go')
+  })
+  it('is not found where its mark is not aligned, or is the pointer of old versions that leads nowhere', () => {
     const data = goData('go1.22.1', modules)
     expect(details({ data: Buffer.concat([Buffer.alloc(1), data]) })).not.toHaveProperty('go')
     data[31] = 0

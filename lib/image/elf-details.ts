@@ -14,6 +14,8 @@ export interface ElfDetails {
   /** NT_GNU_BUILD_ID, hex. */
   readonly buildId?: string
   readonly go?: GoBuild
+  /** It holds jemalloc, which stops on a kernel with larger pages than it was built for. Looked for on ppc64le and arm64. */
+  readonly jemalloc?: true
 }
 
 interface Segment {
@@ -34,7 +36,8 @@ const DT_STRTAB = 5
 const DT_SONAME = 14
 const NT_GNU_BUILD_ID = 3
 const NT_GNU_PROPERTY_TYPE_0 = 5
-const ISA_1_NEEDED = new Set([0xc0008002, 0xc0008000])
+/** The older 0xc0008000 counts other instruction sets and says nothing of levels. */
+const ISA_1_NEEDED = 0xc0008002
 const PF_WRITABLE = 2
 /** Bounds on tables of a foreign file; real ones are far below. */
 const LIMITS = {
@@ -114,7 +117,7 @@ function isaLevelOf(file: ElfFile, content: Uint8Array): number | undefined {
   for (let at = 0; at + 8 <= content.byteLength; ) {
     const type = view.getUint32(at, file.isLittle)
     const sizeBytes = view.getUint32(at + 4, file.isLittle)
-    if (ISA_1_NEEDED.has(type) && sizeBytes === 4 && at + 12 <= content.byteLength) {
+    if (type === ISA_1_NEEDED && sizeBytes === 4 && at + 12 <= content.byteLength) {
       const bits = view.getUint32(at + 8, file.isLittle)
       return bits === 0 ? undefined : Math.min(4, 32 - Math.clz32(bits))
     }
@@ -127,7 +130,12 @@ function goOf(file: ElfFile, loads: readonly Segment[]): Pick<ElfDetails, 'go'> 
   for (const { flags, offset, sizeBytes } of loads) {
     if (!(flags & PF_WRITABLE)) continue
     const data = file.readUpTo(offset, Math.min(sizeBytes, LIMITS.goBytes))
-    const go = data && readGoBuild(data)
+    const go =
+      data &&
+      readGoBuild(data, (address, lengthBytes) => {
+        const at = offsetOf(loads, address)
+        return at === undefined ? undefined : file.read(at, lengthBytes)
+      })
     if (go) return { go }
   }
   return {}

@@ -18,27 +18,59 @@ export interface GoModule {
 
 const MAGIC = Buffer.from('\xff Go buildinf:', 'latin1')
 const ALIGN_BYTES = 16
+const POINTER_SIZE_AT = 14
+const FLAGS_AT = 15
+const BIG_ENDIAN = 1
 const STRINGS_INLINE = 2
+const POINTERS_AT = 16
 const STRINGS_AT = 32
 /** Sentinels on both sides of the module text. */
 const SENTINEL_BYTES = 16
 const TEXT_LIMIT_BYTES = 4 << 20
 const MODULE_LIMIT = 20_000
 
+/** Bytes of the program as it lies in memory; undefined where there are none. */
+export type ReadAddress = (address: number, lengthBytes: number) => Uint8Array | undefined
+
 /**
- * Finds Go's build information in a data segment. Undefined where there is none, or where it is that of Go before
- * 1.18, which points elsewhere instead of holding its texts.
+ * Finds Go's build information in a data segment. Since 1.18 the texts follow its mark; before, two pointers did, to
+ * the text's pointer and length, which `readAddress` has to find.
  */
-export function readGoBuild(data: Uint8Array): GoBuild | undefined {
+export function readGoBuild(data: Uint8Array, readAddress: ReadAddress): GoBuild | undefined {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength)
   for (let at = bytes.indexOf(MAGIC); at >= 0; at = bytes.indexOf(MAGIC, at + 1)) {
-    if (at % ALIGN_BYTES !== 0 || !((bytes[at + 15] ?? 0) & STRINGS_INLINE)) continue
-    const version = readText(bytes, at + STRINGS_AT)
-    if (!version?.text.startsWith('go') && !version?.text.startsWith('devel')) continue
-    const modules = readText(bytes, version.end)
-    return { version: version.text, ...parseModules(withoutSentinels(modules?.text ?? '')) }
+    if (at % ALIGN_BYTES !== 0) continue
+    const isInline = ((bytes[at + FLAGS_AT] ?? 0) & STRINGS_INLINE) !== 0
+    const [version, modules] = isInline ? inlineTexts(bytes, at) : pointedTexts(bytes, at, readAddress)
+    if (!version?.startsWith('go') && !version?.startsWith('devel')) continue
+    return { version, ...parseModules(withoutSentinels(modules ?? '')) }
   }
   return undefined
+}
+
+type Texts = readonly (string | undefined)[]
+
+function inlineTexts(bytes: Buffer, at: number): Texts {
+  const version = readText(bytes, at + STRINGS_AT)
+  return [version?.text, version && readText(bytes, version.end)?.text]
+}
+
+function pointedTexts(bytes: Buffer, at: number, readAddress: ReadAddress): Texts {
+  const pointerBytes = bytes[at + POINTER_SIZE_AT] ?? 0
+  const isBig = ((bytes[at + FLAGS_AT] ?? 0) & BIG_ENDIAN) !== 0
+  if (pointerBytes !== 4 && pointerBytes !== 8) return []
+  const word = (from: Uint8Array, position: number): number => {
+    const view = new DataView(from.buffer, from.byteOffset, from.byteLength)
+    if (position + pointerBytes > from.byteLength) return 0
+    return pointerBytes === 8 ? Number(view.getBigUint64(position, !isBig)) : view.getUint32(position, !isBig)
+  }
+  return [0, 1].map((which) => {
+    const header = readAddress(word(bytes, at + POINTERS_AT + which * pointerBytes), 2 * pointerBytes)
+    const lengthBytes = header ? word(header, pointerBytes) : 0
+    if (!header || lengthBytes === 0 || lengthBytes > TEXT_LIMIT_BYTES) return undefined
+    const text = readAddress(word(header, 0), lengthBytes)
+    return text && Buffer.from(text).toString('latin1')
+  })
 }
 
 /** Text with its length before it as a varint. */

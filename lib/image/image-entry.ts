@@ -1,3 +1,5 @@
+import type { Program } from './identify-program.ts'
+
 /** One entry of an image's file system. */
 export type ImageEntry =
   | {
@@ -7,6 +9,8 @@ export type ImageEntry =
       readonly sizeBytes: number
       /** Its first bytes: at least those a kernel looks at, all of a small file. */
       readonly head: Uint8Array
+      /** What it is, where that was found out already and its first bytes were not kept. */
+      readonly program?: Program
     }
   | { readonly kind: 'directory' }
   | { readonly kind: 'symlink'; readonly target: string }

@@ -78,13 +78,14 @@ export async function resolveEntrypoint(
   const place: SearchPlace = {
     lookup: rememberLookups(lookup),
     workingDir: command.workingDir.startsWith('/') ? command.workingDir : `/${command.workingDir}`,
-    path: pathOf(command.env),
+    path: searchPathOf(command.env),
   }
   const walk: Walk = { place, chain: [], programs: [] }
   return resolveArgv(walk, argv, 'entrypoint', 0)
 }
 
-function pathOf(env: readonly string[]): readonly string[] {
+/** The folders that commands are looked for in. */
+export function searchPathOf(env: readonly string[]): readonly string[] {
   const stated = env.findLast((entry) => entry.startsWith('PATH='))?.slice('PATH='.length)
   return (stated || DEFAULT_PATH).split(':')
 }
@@ -113,7 +114,7 @@ async function resolveFile(
   let role = startRole
   for (let scripts = 0; scripts <= SCRIPT_LIMIT; scripts++) {
     chain.push(...found.links, found.path)
-    const program = identifyProgram(found.file.head)
+    const program = programOf(found)
     if (program.kind === 'elf') {
       return (await addProgram(walk, found.path, role, program.elf)) ?? launch(walk, argv, launches)
     }
@@ -130,6 +131,10 @@ async function resolveFile(
   return { kind: 'loop', path: start.path, chain }
 }
 
+function programOf({ file }: FoundFile): Program {
+  return file.program ?? identifyProgram(file.head)
+}
+
 /** Adds a binary with its loader; answers what is wrong when the loader is not there. */
 async function addProgram(
   { place, chain, programs }: Walk,
@@ -144,7 +149,7 @@ async function addProgram(
   const { interpreter } = elf.linkage
   const search = await findFile(place, interpreter)
   if (search.kind !== 'found') return { kind: 'missing-loader', path, interpreter, elf, programs, chain }
-  const loader = identifyProgram(search.found.file.head)
+  const loader = programOf(search.found)
   const own = loader.kind === 'elf' ? { elf: loader.elf } : {}
   programs.push({ path, role, elf, loader: { path: search.found.path, ...own } })
   return undefined

@@ -5,6 +5,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tablePlace } from '#lib/image/layer/table/table-place.ts'
+import { buildEstargz } from '#lib/image/testing/build-estargz.ts'
 import { buildTar } from '#lib/image/testing/build-tar.ts'
 import { inPieces, readBytes } from '#lib/image/testing/read-bytes.ts'
 import { digestOf } from '#lib/oci/verify-bytes.ts'
@@ -158,5 +160,48 @@ describe('leaving', () => {
     await expect(second).rejects.toMatchObject({ code: 'cancelled' })
     await first
     expect(waiting.count.opened).toBe(0)
+  })
+})
+
+describe('a layer with a table of contents', () => {
+  const { bytes, annotations } = buildEstargz([{ name: 'app', content: randomBytes(3 << 20), mode: 0o755 }])
+  const place = tablePlace(annotations)
+  if (!place) throw new Error('no table is named')
+  const asked = { digest: digestOf(bytes), sizeBytes: bytes.length }
+  const table = (answer: (offset: number, length: number) => Promise<Uint8Array | undefined>) => ({
+    place,
+    readRange: () => answer,
+  })
+  const honest = table(async (offset, length) => bytes.subarray(offset, offset + length))
+  const silent = table(async () => undefined)
+
+  it('is listed by it, without a look at the layer, also by the next process', async () => {
+    const source = counted(bytes)
+    const reader = openReader()
+    const listed = await reader.list(asked, honest, source)
+    expect(listed).toMatchObject({
+      basis: 'table',
+      facts: { entries: [{ path: 'app', sizeBytes: 3 << 20 }, {}] },
+    })
+    await reader.close()
+    expect(await openReader().list(asked, silent, source)).toEqual(listed)
+    expect(source.count.opened).toBe(0)
+  })
+  it('is read where there are no ranges, or none that serve', async () => {
+    for (const useless of [
+      silent,
+      table(async (_, length) => new Uint8Array(length)),
+      table(() => Promise.reject(new Error('no'))),
+    ]) {
+      const { basis, facts } = await openReader({ cacheDir: undefined }).list(asked, useless, counted(bytes))
+      expect(basis).toBe('bytes')
+      expect(facts).toEqual(await readBytes(bytes))
+    }
+  })
+  it('is told by its facts once it was read', async () => {
+    const reader = openReader()
+    await reader.list(asked, honest, counted(bytes))
+    const facts = await reader.read(asked, counted(bytes))
+    expect(await reader.list(asked, silent, counted(bytes))).toEqual({ basis: 'bytes', facts })
   })
 })

@@ -1,9 +1,11 @@
 import os from 'node:os'
 import path from 'node:path'
-import { AppError } from '#lib/errors/app-error.ts'
-import { decodeFacts, FACTS_VERSION } from '#lib/image/layer/facts-codec.ts'
-import type { LayerFacts } from '#lib/image/layer/layer-facts.ts'
+import { AppError, toAppError } from '#lib/errors/app-error.ts'
+import { decodeFacts, encodeFacts, FACTS_VERSION } from '#lib/image/layer/facts-codec.ts'
+import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
+import { type ReadRange, readTable } from '#lib/image/layer/table/read-table.ts'
+import type { TablePlace } from '#lib/image/layer/table/table-place.ts'
 import { digestAlgorithm } from '#lib/oci/digest.ts'
 import { EntryTable } from '#lib/source/cache/entry-table.ts'
 import { SingleFlight } from '#lib/source/single-flight.ts'
@@ -27,8 +29,19 @@ export interface ReadOptions {
   readonly onProgress?: ((progress: LayerProgress) => void) | undefined
 }
 
+/** A layer that has a table of contents, and how to get parts of it. */
+export interface LayerTable {
+  readonly place: TablePlace
+  readonly readRange: (signal: AbortSignal) => ReadRange
+}
+
 /** Opens the layer's bytes; called only when they are needed. */
 export type OpenLayer = (signal: AbortSignal) => AsyncIterable<Uint8Array>
+
+/** A listing and what it was taken from: the layer's bytes, verified, or the table of contents it brings along. */
+export type ListedLayer =
+  | { readonly basis: 'bytes'; readonly facts: LayerFacts }
+  | { readonly basis: 'table'; readonly facts: LayerListing }
 
 const THREADS_MAX = 4
 /** Entries of facts kept decoded: a few images' worth, about 20 MB. */
@@ -44,8 +57,9 @@ export class LayerReader {
   private readonly table: EntryTable
   private readonly now: () => Date
   private readonly flights = new SingleFlight<LayerFacts>()
+  private readonly tableFlights = new SingleFlight<LayerListing | undefined>()
   private readonly listeners = new Map<string, Set<(progress: LayerProgress) => void>>()
-  private readonly decoded = new Map<string, LayerFacts>()
+  private readonly decoded = new Map<string, LayerListing>()
   private decodedEntries = 0
 
   constructor({ projectRoot, cacheDir, cacheMaxBytes, now, threads }: LayerReaderOptions) {
@@ -66,7 +80,7 @@ export class LayerReader {
     { signal, onProgress }: ReadOptions = {},
   ): Promise<LayerFacts> {
     const key = keyOf(request)
-    const known = this.recall(key)
+    const known = this.recall<LayerFacts>(key)
     if (known) return checkDiffId(known, request)
     const listeners = this.listeners.get(key) ?? new Set()
     this.listeners.set(key, listeners)
@@ -81,6 +95,33 @@ export class LayerReader {
       if (onProgress) listeners.delete(onProgress)
       if (listeners.size === 0 && this.listeners.get(key) === listeners) this.listeners.delete(key)
     }
+  }
+
+  /**
+   * What a layer holds, for less than its facts cost where it has a table of contents: the facts when they are known,
+   * else the table, and where that does not serve the facts after all. Throws as `read` does.
+   */
+  async list(
+    request: LayerRequest,
+    table: LayerTable,
+    open: OpenLayer,
+    options: ReadOptions = {},
+  ): Promise<ListedLayer> {
+    const { digest, sizeBytes } = request
+    const known = this.recall<LayerFacts>(keyOf(request))
+    if (known) return { basis: 'bytes', facts: checkDiffId(known, request) }
+    const key = `${FACTS_VERSION} table ${digest} ${table.place.checksum}`
+    const listing =
+      this.recall<LayerListing>(key) ??
+      (await this.tableFlights.run(key, options.signal, async (signal) => {
+        const found = await readTable(table.place, sizeBytes, table.readRange(signal)).catch(unlessCancelled)
+        if (!found) return undefined
+        this.table.put(key, { bytes: encodeFacts(found), contentType: undefined, at: this.now() })
+        this.remember(key, found)
+        return found
+      }))
+    if (listing) return { basis: 'table', facts: listing }
+    return { basis: 'bytes', facts: await this.read(request, open, options) }
   }
 
   /** Ends the threads and writes what waits. */
@@ -110,21 +151,22 @@ export class LayerReader {
     return facts
   }
 
-  private recall(key: string): LayerFacts | undefined {
+  /** The key says what kind of facts it is. */
+  private recall<Kind extends LayerListing>(key: string): Kind | undefined {
     const remembered = this.decoded.get(key)
     if (remembered) {
       this.decoded.delete(key)
       this.decoded.set(key, remembered)
-      return remembered
+      return remembered as Kind
     }
     const cached = this.table.get(key)
-    const facts = cached && decodeFacts(cached.bytes)
+    const facts = cached && decodeFacts<Kind>(cached.bytes)
     if (cached && !facts) this.table.delete(key)
     if (facts) this.remember(key, facts)
     return facts
   }
 
-  private remember(key: string, facts: LayerFacts): void {
+  private remember(key: string, facts: LayerListing): void {
     this.decoded.set(key, facts)
     this.decodedEntries += facts.entries.length
     for (const [oldest, { entries }] of this.decoded) {
@@ -133,6 +175,11 @@ export class LayerReader {
       this.decodedEntries -= entries.length
     }
   }
+}
+
+/** A source that fails at ranges may still give the whole. */
+function unlessCancelled(error: unknown): undefined {
+  if (toAppError(error).code === 'cancelled') throw error
 }
 
 function keyOf(request: LayerRequest): string {

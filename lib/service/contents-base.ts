@@ -1,10 +1,14 @@
 import type { ContentsBase } from '#lib/api/image-contents.ts'
 import { toProblem } from '#lib/errors/problem.ts'
+import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ImageTree, ReadLayer } from './read-image-tree.ts'
 
 /** What every answer about an image's content begins with: which image, and which layers could be read. */
-export function contentsBase({ platform, digest }: ChosenImage, { layers, tree }: ImageTree): ContentsBase {
+export function contentsBase(
+  { platform, digest }: ChosenImage,
+  { layers, tree }: ImageTree<LayerListing>,
+): ContentsBase {
   return {
     platform,
     digest,
@@ -21,9 +25,14 @@ export function contentsBase({ platform, digest }: ChosenImage, { layers, tree }
   }
 }
 
-function layerDto(layer: ReadLayer): Omit<ContentsBase['layers'][number], 'notes'> {
+function layerDto(layer: ReadLayer<LayerListing>): Omit<ContentsBase['layers'][number], 'notes'> {
   const { digest, sizeBytes } = layer.descriptor
   if ('problem' in layer) return { digest, sizeBytes, state: 'failed', problem: toProblem(layer.problem) }
-  const { compression, unpackedBytes, entries } = layer.facts
-  return { digest, sizeBytes, state: 'read', compression, unpackedBytes, entries: entries.length }
+  const { facts, basis = 'bytes' } = layer
+  const { compression, entries } = facts
+  const unpackedBytes = 'unpackedBytes' in facts ? (facts as LayerFacts).unpackedBytes : undefined
+  return {
+    ...{ digest, sizeBytes, state: 'read', basis, compression, entries: entries.length },
+    ...(unpackedBytes === undefined ? {} : { unpackedBytes }),
+  }
 }

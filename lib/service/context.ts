@@ -21,7 +21,8 @@ export interface ServiceContext {
 
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
-  readonly layers: Pick<LayerReader, 'read'>
+  /** Without `list`, whole layers are read where a table of contents would do. */
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list'>>
 }
 
 /** The context of roots that keep something durable. */

@@ -5,10 +5,11 @@ import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { chooseImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
-import { readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { listImageTree, type TreeOptions } from './read-image-tree.ts'
 
 /**
- * A page of an image's merged file system, in path order. A layer that cannot be read is told in `layers`. Throws as
+ * A page of an image's merged file system, in path order. A layer with a table of contents is listed by that and not
+ * read. A layer that cannot be read is told in `layers`. Throws as
  * `chooseImage` does.
  */
 export async function listFiles(
@@ -17,7 +18,7 @@ export async function listFiles(
   options: TreeOptions = {},
 ): Promise<FilesResponse> {
   const image = await chooseImage(context, query, options)
-  const imageTree = await readImageTree(context, image, options)
+  const imageTree = await listImageTree(context, image, options)
   const prefix = layerPath(query.prefix ?? '').path
   const isWanted = (path: string) => prefix === '' || path === prefix || path.startsWith(`${prefix}/`)
   const wanted = [...imageTree.tree.entries.values()].filter(({ path }) => isWanted(path)).sort(byPath)

@@ -1,23 +1,26 @@
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
-import type { LayerFacts } from '#lib/image/layer/layer-facts.ts'
-import type { LayerProgress } from '#lib/image/layer/read-layer.ts'
+import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
+import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
+import type { ReadRange } from '#lib/image/layer/table/read-table.ts'
+import { tablePlace } from '#lib/image/layer/table/table-place.ts'
 import { type MergedTree, mergeLayers } from '#lib/image/tree/merge-layers.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
+import type { ListedLayer, OpenLayer, ReadOptions } from '#lib/reader/layer-reader.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ReadingContext } from './context.ts'
 
 /** A layer of an image: what was read out of it, or why nothing was. */
-export type ReadLayer = { readonly descriptor: Descriptor } & (
-  | { readonly facts: LayerFacts }
+export type ReadLayer<Kind extends LayerListing = LayerFacts> = { readonly descriptor: Descriptor } & (
+  | { readonly facts: Kind; readonly basis?: ListedLayer['basis'] }
   | { readonly problem: AppError }
 )
 
 /** The files of an image, of those layers that could be read. */
-export interface ImageTree {
+export interface ImageTree<Kind extends LayerListing = LayerFacts> {
   /** The lowest first. */
-  readonly layers: readonly ReadLayer[]
+  readonly layers: readonly ReadLayer<Kind>[]
   readonly tree: MergedTree
 }
 
@@ -31,23 +34,60 @@ export interface TreeOptions extends CallOptions {
  * Reads all layers of an image and merges them. A layer that fails is told in its place and hides nothing else; only
  * `cancelled` and `internal` are thrown.
  */
-export async function readImageTree(
-  context: ReadingContext,
-  { source, manifest, config }: ChosenImage,
+export function readImageTree(
+  { layers }: ReadingContext,
+  image: ChosenImage,
   options: TreeOptions,
 ): Promise<ImageTree> {
+  return mergeEach(image, options, async (_, request, open, reading) => ({
+    facts: await layers.read(request, open, reading),
+  }))
+}
+
+/**
+ * The same for who wants paths, attributes and hashes alone: a layer with a table of contents is listed by that, which
+ * costs a few kilobytes, and says so (`basis`).
+ */
+export function listImageTree(
+  { layers }: ReadingContext,
+  image: ChosenImage,
+  options: TreeOptions,
+): Promise<ImageTree<LayerListing>> {
+  const { source } = image
+  return mergeEach<LayerListing>(image, options, async (descriptor, request, open, reading) => {
+    const place = tablePlace(descriptor.annotations)
+    if (!place || !layers.list) return { facts: await layers.read(request, open, reading) }
+    const readRange =
+      (signal: AbortSignal): ReadRange =>
+      (offset, lengthBytes) =>
+        source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal })
+    return layers.list(request, { place, readRange }, open, reading)
+  })
+}
+
+async function mergeEach<Kind extends LayerListing>(
+  { source, manifest, config }: ChosenImage,
+  options: TreeOptions,
+  readOne: (
+    descriptor: Descriptor,
+    request: LayerRequest,
+    open: OpenLayer,
+    reading: ReadOptions,
+  ) => Promise<{ readonly facts: Kind; readonly basis?: ListedLayer['basis'] }>,
+): Promise<ImageTree<Kind>> {
   const diffIds = config.diffIds.length === manifest.layers.length ? config.diffIds : []
   const layers = await Promise.all(
-    manifest.layers.map(async (descriptor, layer): Promise<ReadLayer> => {
+    manifest.layers.map(async (descriptor, layer): Promise<ReadLayer<Kind>> => {
       const { digest, sizeBytes } = descriptor
       const diffId = diffIds[layer]
       try {
-        const facts = await context.layers.read(
+        const read = await readOne(
+          descriptor,
           { digest, sizeBytes, ...(diffId !== undefined && isDigest(diffId) ? { diffId } : {}) },
           (signal) => source.openBlob(descriptor, { ...options, signal }),
           { signal: options.signal, onProgress: (progress) => options.onProgress?.(layer, progress) },
         )
-        return { descriptor, facts }
+        return { descriptor, ...read }
       } catch (error) {
         const problem = toAppError(error)
         if (problem.code === 'cancelled' || problem.code === 'internal') throw problem

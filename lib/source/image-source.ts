@@ -9,6 +9,12 @@ export interface CallOptions {
   readonly background?: boolean | undefined
 }
 
+/** A part of a blob; never empty. */
+export interface ByteRange {
+  readonly offset: number
+  readonly lengthBytes: number
+}
+
 /** Manifest bytes whose digest was verified, with the media type the source stated (not the body's). */
 export interface FetchedManifest {
   readonly bytes: Uint8Array
@@ -56,6 +62,11 @@ export interface ImageSource {
    * the next one is asked for.
    */
   openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array>
+  /**
+   * A part of a blob, unverified: the asker knows what it must hash to. Undefined where the source gives no ranges, or
+   * gives other bytes than these.
+   */
+  readRange(descriptor: Descriptor, range: ByteRange, options?: CallOptions): Promise<Uint8Array | undefined>
   listReferrers(digest: Digest, options?: CallOptions): Promise<ReferrerList>
   /** The rate limit of this source, when one was seen. */
   quota(): Quota | undefined

@@ -47,12 +47,12 @@ export class Runs {
           created_at: run.createdAt.toISOString(),
         })
         .execute()
+      if (run.awaits) await keepAwaited(trx, run.id, run.awaits)
       if (run.key)
         await trx
           .insertInto('run_keys')
           .values({ key: run.key.key, run_id: run.id, request_hash: run.key.requestHash })
           .execute()
-      if (run.awaits) await keepAwaited(trx, run.id, run.awaits)
       if (run.plan.jobs.length === 0) return
       const jobs = run.plan.jobs.map(({ platform }, position) => ({
         run_id: run.id,

@@ -61,13 +61,6 @@ export interface Schema {
     /** JSON: the report's job, once it is over. */
     job: string | null
   }
-  /** Keys under which a request runs once. */
-  run_keys: {
-    key: string
-    run_id: string
-    /** Of the request, hex. */
-    request_hash: string
-  }
   /** Of runs that wait for results from elsewhere. */
   awaited_results: {
     run_id: string
@@ -76,6 +69,13 @@ export interface Schema {
     until: string
     /** JSON: canonical texts. */
     platforms: string
+  }
+  /** Keys under which a request runs once. */
+  run_keys: {
+    key: string
+    run_id: string
+    /** Of the request, hex. */
+    request_hash: string
   }
   /** By digest the last run that came to a verdict: what a page of a thousand tags asks for at once. */
   last_runs: {

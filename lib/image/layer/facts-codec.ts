@@ -1,8 +1,8 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import type { EntryType, LayerEntry, LayerFacts } from './layer-facts.ts'
+import type { EntryType, LayerEntry, LayerFacts, LayerListing } from './layer-facts.ts'
 
 /** Raise when facts change, in shape or in what reading finds: facts of other versions are not used. */
-export const FACTS_VERSION = 1
+export const FACTS_VERSION = 2
 
 const TYPES: readonly EntryType[] = [
   'file',
@@ -18,7 +18,7 @@ const LENGTH_BYTES = 4
 const DECODED_LIMIT_BYTES = 1 << 30
 
 /** Entries by column: what neighbours share lies side by side and packs well. */
-interface Columns extends Omit<LayerFacts, 'entries'> {
+interface Columns extends Omit<LayerListing, 'entries'> {
   readonly paths: readonly string[]
   /** One letter each: the position in `TYPES`, and again behind them for entries with a hash. */
   readonly types: string
@@ -31,7 +31,7 @@ interface Columns extends Omit<LayerFacts, 'entries'> {
 }
 
 /** Facts as compact bytes, for a disk or another thread: about 60 bytes an entry, half of them hash. */
-export function encodeFacts(facts: LayerFacts): Uint8Array {
+export function encodeFacts(facts: LayerListing): Uint8Array {
   const { entries, ...others } = facts
   const hashed = entries.flatMap(({ sha256 }) => sha256 ?? [])
   const columns: Columns = {
@@ -53,8 +53,8 @@ export function encodeFacts(facts: LayerFacts): Uint8Array {
   return zstdCompressSync(Buffer.concat([length, json, Buffer.from(hashed.join(''), 'hex')]))
 }
 
-/** The facts that `encodeFacts` was given; undefined for bytes that are none. */
-export function decodeFacts(bytes: Uint8Array): LayerFacts | undefined {
+/** The facts that `encodeFacts` was given, a listing or more; undefined for bytes that are none. */
+export function decodeFacts<Kind extends LayerListing = LayerFacts>(bytes: Uint8Array): Kind | undefined {
   try {
     const whole = zstdDecompressSync(bytes, { maxOutputLength: DECODED_LIMIT_BYTES })
     const jsonEnd = LENGTH_BYTES + whole.readUInt32LE(0)
@@ -79,7 +79,7 @@ export function decodeFacts(bytes: Uint8Array): LayerFacts | undefined {
       }
     }
     for (const [at, more] of rest) entries[at] = { ...(entries[at] as LayerEntry), ...more }
-    return { ...others, entries }
+    return { ...others, entries } as LayerListing as Kind
   } catch {
     return undefined
   }

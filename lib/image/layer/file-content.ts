@@ -3,6 +3,7 @@ import { type Elf, type ReadAt, readElf, startsLikeElf } from '../elf.ts'
 import { elfDetailRanges, readElfDetails } from '../elf-details.ts'
 import { identifyProgram } from '../identify-program.ts'
 import type { ProgramFacts } from '../program-facts.ts'
+import { JemallocSearch } from './jemalloc-search.ts'
 
 /** What was found out about a file while it passed by. */
 export interface FileFindings {
@@ -34,6 +35,7 @@ export class FileContent {
   private offset = 0
   private keeping: 'start' | 'all' | 'none' | 'elf-start' | 'ranges' = 'start'
   private ranges: readonly (readonly [number, number])[] = []
+  private jemalloc: JemallocSearch | undefined
 
   /** `isKept`: the whole content is wanted. */
   constructor(sizeBytes: number, isKept: boolean) {
@@ -50,6 +52,7 @@ export class FileContent {
     this.hash ??= createHash('sha256')
     this.hash.update(piece)
     this.keep(piece)
+    if (this.keeping === 'ranges') this.jemalloc?.push(piece)
     this.offset += piece.length
   }
 
@@ -59,8 +62,8 @@ export class FileContent {
     const sha256 = this.whole ? hash('sha256', this.whole, 'hex') : (this.hash?.digest('hex') ?? EMPTY_SHA256)
     const whole = this.whole ?? (this.hasAll ? this.kept() : undefined)
     const program = whole
-      ? programOf(whole, readWithin(whole))
-      : programOf(this.parts[0]?.bytes ?? Buffer.alloc(0), this.readAt)
+      ? programOf(whole, readWithin(whole), (elf) => new JemallocSearch(elf, whole).isFound)
+      : programOf(this.parts[0]?.bytes ?? Buffer.alloc(0), this.readAt, () => this.jemalloc?.isFound === true)
     return { sha256, ...(program ? { program } : {}), ...(this.isKept && whole ? { bytes: whole } : {}) }
   }
 
@@ -78,6 +81,7 @@ export class FileContent {
       this.keepHead(ELF_HEAD_BYTES)
       this.keeping = 'ranges'
       const elf = readElf(this.kept(), this.readAt)
+      if (elf?.kind === 'elf') this.jemalloc = new JemallocSearch(elf.elf, this.kept())
       this.ranges = elf?.kind === 'elf' ? elfDetailRanges(elf.elf, this.readAt) : []
     }
   }
@@ -132,12 +136,21 @@ export class FileContent {
 }
 
 /** What the file is, by its first bytes: most are told from a program by one look. */
-function programOf(head: Buffer, readAt: ReadAt): ProgramFacts | undefined {
+function programOf(
+  head: Buffer,
+  readAt: ReadAt,
+  hasJemalloc: (elf: Elf) => boolean,
+): ProgramFacts | undefined {
   if (!mayBeProgram(head)) return undefined
   const program = identifyProgram(head, readAt)
   switch (program.kind) {
     case 'elf':
-      return { kind: 'elf', ...program.elf, ...detailsOf(program.elf, readAt) }
+      return {
+        kind: 'elf',
+        ...program.elf,
+        ...detailsOf(program.elf, readAt),
+        ...(hasJemalloc(program.elf) ? { jemalloc: true } : {}),
+      }
     case 'empty':
     case 'text':
     case 'data':

@@ -1,6 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import type { PackageDatabase } from '../packages/package-database.ts'
 import type { ProgramFacts } from '../program-facts.ts'
+import type { OsRelease } from './os-release.ts'
 
 /** What lies at a path. */
 export type EntryType = 'file' | 'directory' | 'symlink' | 'character-device' | 'block-device' | 'fifo'
@@ -55,6 +56,12 @@ export type LayerNoteCode =
 /** How a layer is packed, by its first bytes; its media type is not trusted. */
 export type Compression = 'none' | 'gzip' | 'zstd'
 
+/**
+ * What a layer holds, without what only a look into its files tells: no programs, no packages. Of a table of contents,
+ * or a part of the facts.
+ */
+export type LayerListing = Omit<LayerFacts, 'diffId' | 'unpackedBytes' | 'databases'>
+
 /** Everything Archway keeps of a layer, a pure function of its bytes. */
 export interface LayerFacts {
   /** Of the archive, decompressed. */
@@ -69,6 +76,8 @@ export interface LayerFacts {
   /** Directories whose content in lower layers this one hides. */
   readonly opaque: readonly string[]
   readonly databases: readonly PackageDatabase[]
+  /** What its `os-release` files say, where it has some. */
+  readonly osReleases?: readonly OsRelease[]
   /** The first of them; the rest are not worth the room. */
   readonly notes: readonly LayerNote[]
 }

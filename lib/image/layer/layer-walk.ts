@@ -7,6 +7,7 @@ import type { EntryType, LayerEntry, LayerFacts, LayerNote, LayerNoteCode } from
 import { brokenLayer, type LayerLimits } from './layer-limits.ts'
 import { LayerParents } from './layer-parents.ts'
 import { layerPath, parentOf } from './layer-path.ts'
+import { isOsRelease, OS_RELEASE_LIMIT_BYTES, type OsRelease, readOsRelease } from './os-release.ts'
 
 const WHITEOUT = '.wh.'
 const OPAQUE = '.wh..wh..opq'
@@ -34,6 +35,7 @@ export class LayerWalk implements TarSink {
   private readonly whiteouts = new Set<string>()
   private readonly opaque = new Set<string>()
   private readonly databases = new Map<string, PackageDatabase>()
+  private readonly osReleases = new Map<string, OsRelease>()
   private readonly notes: LayerNote[] = []
   private readonly parents = new LayerParents((path) => this.entries.get(path))
   private members = 0
@@ -70,24 +72,34 @@ export class LayerWalk implements TarSink {
     this.current?.content.push(chunk, from, to)
   }
 
+  /** In place of a file's content, its hash, from one who does not have the content. Nothing is looked at. */
+  known(sha256: string): void {
+    if (!this.current) return
+    const { entry } = this.current
+    this.current = undefined
+    this.put({ ...entry, sha256 })
+  }
+
   memberEnd(): void {
     if (!this.current) return
     const { entry, content } = this.current
     const { sha256, program, bytes } = content.end()
     this.current = undefined
     this.put({ ...entry, sha256, ...(program ? { program } : {}) })
+    if (bytes && isOsRelease(entry.path)) this.osReleases.set(entry.path, readOsRelease(entry.path, bytes))
     const type = databaseTypeOf(entry.path)
     if (type === undefined) return
     this.databases.set(entry.path, readDatabase({ path: entry.path, type, bytes }, this.readSqlite))
   }
 
   /** The facts that the entries give, once the archive has ended. */
-  finish(): Pick<LayerFacts, 'entries' | 'whiteouts' | 'opaque' | 'databases' | 'notes'> {
+  finish(): Pick<LayerFacts, 'entries' | 'whiteouts' | 'opaque' | 'databases' | 'osReleases' | 'notes'> {
     return {
       entries: [...this.entries.values()],
       whiteouts: [...this.whiteouts],
       opaque: [...this.opaque],
       databases: [...this.databases.values()],
+      ...(this.osReleases.size > 0 ? { osReleases: [...this.osReleases.values()] } : {}),
       notes: this.notes,
     }
   }
@@ -109,7 +121,9 @@ export class LayerWalk implements TarSink {
       ...(member.xattrs ? { xattrs: member.xattrs } : {}),
     }
     if (type === 'file' && !member.isPassedOver) {
-      const isKept = databaseTypeOf(path) !== undefined && member.sizeBytes <= DATABASE_LIMIT_BYTES
+      const isKept =
+        (databaseTypeOf(path) !== undefined && member.sizeBytes <= DATABASE_LIMIT_BYTES) ||
+        (isOsRelease(path) && member.sizeBytes <= OS_RELEASE_LIMIT_BYTES)
       this.current = { entry, content: new FileContent(member.sizeBytes, isKept) }
       return
     }

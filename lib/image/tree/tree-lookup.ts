@@ -1,3 +1,4 @@
+import type { Program } from '../identify-program.ts'
 import type { ImageEntry, Lookup } from '../image-entry.ts'
 import { layerPath, parentOf } from '../layer/layer-path.ts'
 import type { MergedTree, TreeEntry } from './merge-layers.ts'
@@ -8,7 +9,7 @@ const NOTHING = new Uint8Array()
 
 /**
  * A merged file system as a `Lookup`: links among parents followed, the last component not. Files come without their
- * first bytes, which are not kept.
+ * first bytes, which are not kept, and with what those said.
  */
 export function treeLookup(tree: MergedTree): Lookup {
   return async (path) => {
@@ -45,7 +46,13 @@ export function findTreeEntry(
 function toImageEntry(entry: TreeEntry): ImageEntry {
   switch (entry.type) {
     case 'file':
-      return { kind: 'file', mode: entry.mode, sizeBytes: entry.sizeBytes, head: NOTHING }
+      return {
+        kind: 'file',
+        mode: entry.mode,
+        sizeBytes: entry.sizeBytes,
+        head: NOTHING,
+        program: programOf(entry),
+      }
     case 'directory':
       return { kind: 'directory' }
     case 'symlink':
@@ -53,6 +60,12 @@ function toImageEntry(entry: TreeEntry): ImageEntry {
     default:
       return { kind: 'other' }
   }
+}
+
+/** Facts of a file tell no text from other data. */
+function programOf({ program, sizeBytes }: TreeEntry): Program {
+  if (program?.kind === 'elf') return { kind: 'elf', elf: program }
+  return program ?? { kind: sizeBytes === 0 ? 'empty' : 'data' }
 }
 
 /** The path with its parents' links followed, from the root without a slash; undefined for one that is not there. */

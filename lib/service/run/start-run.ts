@@ -22,8 +22,15 @@ export async function startRun(
   request: RunRequestDto,
   signal?: AbortSignal,
 ): Promise<RunAccepted> {
-  const { ref, platforms, profile, profileName, removeImages = false } = request
-  const { waitFor, waitMs = DEFAULT_WAIT_MS } = request
+  const {
+    ref,
+    platforms,
+    profile,
+    profileName,
+    removeImages = false,
+    waitFor,
+    waitMs = DEFAULT_WAIT_MS,
+  } = request
   const key = requestKey(request)
   const known = await runOfKey(context, key)
   if (known) return known
@@ -34,7 +41,7 @@ export async function startRun(
     platforms: awaitedOf(plan, waitFor),
   }
   try {
-    return accepted(await context.desk.start(plan, { removeImages, awaits, key }), awaits?.key)
+    return accepted(await context.desk.start(plan, { removeImages, awaits, key }), awaits)
   } catch (error) {
     // The same request may have come twice at once: then the store took one of them.
     const first = await runOfKey(context, key)
@@ -50,12 +57,12 @@ async function runOfKey(
   const known = asked && (await store.runs.ofKey(asked.key))
   if (!asked || !known) return undefined
   assertSameRequest(asked, known)
-  const stored = await store.runs.get(known.id)
-  return accepted(known.id, stored?.awaits?.key)
+  const run = await store.runs.get(known.id)
+  return accepted(known.id, run?.awaits)
 }
 
-function accepted(id: string, submitKey: string | undefined): RunAccepted {
-  return { id, url: `/runs/${id}`, ...(submitKey ? { submitUrl: submitPath(id, submitKey) } : {}) }
+function accepted(id: string, awaits: { readonly key: string } | undefined): RunAccepted {
+  return { id, url: `/runs/${id}`, ...(awaits ? { submitUrl: submitPath(id, awaits.key) } : {}) }
 }
 
 /** Throws `request_invalid` for what the run is not about: nobody could submit it. */

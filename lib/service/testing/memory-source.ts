@@ -4,6 +4,7 @@ import { type Digest, parseDigest } from '#lib/oci/digest.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { parseRepository, type Repository } from '#lib/oci/reference.ts'
 import type {
+  ByteRange,
   CallOptions,
   FetchedManifest,
   ImageSource,
@@ -86,6 +87,14 @@ export class MemorySource implements ImageSource {
   async *openBlob(descriptor: Descriptor): AsyncGenerator<Uint8Array> {
     this.opened.push(descriptor.digest)
     yield await this.getBlob(descriptor)
+  }
+
+  async readRange(
+    descriptor: Descriptor,
+    { offset, lengthBytes }: ByteRange,
+  ): Promise<Uint8Array | undefined> {
+    const bytes = await this.getBlob(descriptor)
+    return offset + lengthBytes <= bytes.byteLength ? bytes.subarray(offset, offset + lengthBytes) : undefined
   }
 
   async listReferrers(digest: Digest): Promise<ReferrerList> {

@@ -61,6 +61,8 @@ class FakeSource implements ImageSource {
     this.asked.push(`BLOB ${descriptor.digest}`)
     return this.content.get(descriptor.digest) ?? Buffer.alloc(0)
   }
+  async readRange(): Promise<undefined> {}
+
   async listReferrers() {
     return { via: 'none', descriptors: [] } as const
   }

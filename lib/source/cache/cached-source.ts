@@ -4,6 +4,7 @@ import type { Descriptor } from '#lib/oci/manifest.ts'
 import { formatRepository, type Repository } from '#lib/oci/reference.ts'
 import { verifyBytes } from '#lib/oci/verify-bytes.ts'
 import type {
+  ByteRange,
   CallOptions,
   FetchedManifest,
   ImageSource,
@@ -131,6 +132,15 @@ export class CachedSource implements ImageSource {
   /** As the source's: layers are not kept, what is read out of them is. */
   openBlob(descriptor: Descriptor, options?: CallOptions): AsyncIterable<Uint8Array> {
     return this.source.openBlob(descriptor, options)
+  }
+
+  /** As the source's. */
+  readRange(
+    descriptor: Descriptor,
+    range: ByteRange,
+    options?: CallOptions,
+  ): Promise<Uint8Array | undefined> {
+    return this.source.readRange(descriptor, range, options)
   }
 
   /**

@@ -52,6 +52,24 @@ export class LayoutFiles {
     }
   }
 
+  /** A part of a regular file; undefined when it is not there or ends earlier. */
+  async readRange(name: string, offset: number, lengthBytes: number): Promise<Uint8Array | undefined> {
+    const file = await this.openFile(name)
+    if (!file) return undefined
+    try {
+      const stats = await file.stat()
+      if (!stats.isFile()) throw this.unreadable(name)
+      if (offset + lengthBytes > stats.size) return undefined
+      const bytes = new Uint8Array(lengthBytes)
+      const { bytesRead } = await file.read(bytes, 0, lengthBytes, offset)
+      return bytesRead === lengthBytes ? bytes : undefined
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : this.unreadable(name, cause)
+    } finally {
+      await file.close()
+    }
+  }
+
   /** The content of a regular file in large chunks, each valid until the next; undefined when it is not there. */
   async open(name: string): Promise<AsyncIterable<Uint8Array> | undefined> {
     const file = await this.openFile(name)

@@ -5,6 +5,7 @@ import { type Descriptor, MANIFEST_LIMITS } from '#lib/oci/manifest.ts'
 import { formatRepository, type LayoutRepository } from '#lib/oci/reference.ts'
 import { verifyBytes } from '#lib/oci/verify-bytes.ts'
 import type {
+  ByteRange,
   CallOptions,
   FetchedManifest,
   ImageSource,
@@ -86,6 +87,15 @@ export class LayoutSource implements ImageSource {
       yield chunk
       throwIfAborted(options)
     }
+  }
+
+  async readRange(
+    { digest }: Descriptor,
+    { offset, lengthBytes }: ByteRange,
+    options: CallOptions = {},
+  ): Promise<Uint8Array | undefined> {
+    const { files } = await this.load(options)
+    return files.readRange(blobPath(digest), offset, lengthBytes)
   }
 
   async listReferrers(digest: Digest, options: CallOptions = {}): Promise<ReferrerList> {

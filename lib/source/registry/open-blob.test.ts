@@ -97,3 +97,36 @@ describe('a layer as it comes', () => {
     expect(await failureOf(collect(source.openBlob(descriptor)))).toMatchObject({ code: 'blob_unknown' })
   })
 })
+
+describe('a part of a blob', () => {
+  const range = { offset: 1000, lengthBytes: 51 }
+  const part = layer.subarray(1000, 1051)
+  const headers = { 'content-range': `bytes 1000-1050/${layer.length}` }
+
+  test('is asked for by range, through a redirect', async () => {
+    const { source, registry } = await openFake((request) => {
+      if (!request.url.endsWith('/elsewhere'))
+        return new Response(null, { status: 307, headers: { location: '/elsewhere' } })
+      const isRange = request.headers.get('range') === 'bytes=1000-1050'
+      return isRange ? new Response(part, { status: 206, headers }) : new Response(layer)
+    })
+    const bytes = await source.readRange(descriptor, range)
+    expect(bytes && part.equals(bytes)).toBe(true)
+    expect(registry.lines).toHaveLength(2)
+  })
+
+  test.each<[string, () => Response]>([
+    ['ignores ranges', () => new Response(layer)],
+    ['ignores ranges and tells no length', () => new Response(endlessBody(50 << 20).body)],
+    ['refuses them', () => new Response(null, { status: 416 })],
+    [
+      'sends another',
+      () => new Response(part, { status: 206, headers: { 'content-range': 'bytes 0-50/99' } }),
+    ],
+    ['sends less', () => new Response(part.subarray(1), { status: 206, headers })],
+    ['calls the start of the whole a part', () => new Response(part)],
+  ])('is undefined where the registry %s', async (_, answer) => {
+    const { source } = await openFake(answer)
+    expect(await source.readRange(descriptor, range)).toBeUndefined()
+  })
+})

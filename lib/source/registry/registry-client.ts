@@ -23,6 +23,8 @@ export interface RegistryQuestion {
   readonly what: string
   /** Statuses other than 2xx that are an answer to the asker, not an error. */
   readonly answers?: readonly number[]
+  /** Only a part is wanted: `bytes=0-50`. Answered with 206, or ignored. */
+  readonly range?: string
   /** The body is wanted as it comes, not whole. */
   readonly isStreamed?: boolean
 }
@@ -61,7 +63,7 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
   /** One request within the host's slots; waiting for a token or for a retry takes no slot. */
   async function send(question: RegistryQuestion, login: Authorisation | undefined, call: CallOptions) {
     const { signal, background = false } = call
-    const { method, url, limit, accept, isStreamed } = question
+    const { method, url, limit, accept, range, isStreamed } = question
     try {
       return await host.slots.add(
         async () => {
@@ -69,7 +71,7 @@ export function createRegistryClient(parts: ClientParts): RegistryClient {
           if (background) host.quota.assertRoomForBackground(repository.registry, clock.now())
           const response = await transport.send({
             ...{ method, url, limit, signal, isStreamed },
-            headers: { accept },
+            headers: { accept, ...(range === undefined ? {} : { range }) },
             ...(login === undefined ? {} : { authorization: login.header }),
           })
           host.quota.observe(response.headers, clock.now())

@@ -4,7 +4,7 @@ import type { Descriptor } from '#lib/oci/manifest.ts'
 import { MANIFEST_ACCEPT } from '#lib/oci/media-type.ts'
 import { formatRepository, isTag } from '#lib/oci/reference.ts'
 import { digestOf, verifyBytes } from '#lib/oci/verify-bytes.ts'
-import type { CallOptions, FetchedManifest, ImageSource, ManifestHead } from '../image-source.ts'
+import type { ByteRange, CallOptions, FetchedManifest, ImageSource, ManifestHead } from '../image-source.ts'
 import { unlessCancelled } from './cancelled.ts'
 import type { CredentialStore } from './credentials.ts'
 import { REGISTRY_LIMITS } from './limits.ts'
@@ -88,6 +88,7 @@ export function createRegistrySource({ client, credentials, warnings }: SourcePa
       if (stream) yield* stream
       else yield body
     },
+    readRange: (descriptor, range, call) => readBlobRange(client, descriptor, range, call),
     listReferrers: (digest, call) => listReferrers(client, getManifest, digest, call),
     quota: () => client.host.quota.quota,
     warnings: () => warnings.texts,
@@ -134,6 +135,34 @@ function blobQuestion(
     wanted: 'blob',
     what,
     limit: { maxBytes: descriptor.sizeBytes, exceeded: () => wrongSize(what, descriptor, 'more bytes') },
+  }
+}
+
+/** Statuses of those who know the blob and not what a range is, beside the good ones. */
+const RANGE_REFUSED = [400, 416, 501]
+
+async function readBlobRange(
+  client: RegistryClient,
+  descriptor: Descriptor,
+  { offset, lengthBytes }: ByteRange,
+  call: CallOptions | undefined,
+): Promise<Uint8Array | undefined> {
+  const what = `a part of the blob ${descriptor.digest} of ${formatRepository(client.repository)}`
+  const tooMuch = new AppError('registry_protocol', `More bytes came than were asked for: ${what}.`)
+  const question: RegistryQuestion = {
+    ...blobQuestion(client, descriptor, what),
+    range: `bytes=${offset}-${offset + lengthBytes - 1}`,
+    limit: { maxBytes: lengthBytes, exceeded: () => tooMuch },
+    answers: RANGE_REFUSED,
+  }
+  try {
+    const { status, headers, body } = await client.ask(question, call)
+    const isThis = status === 206 && headers['content-range']?.startsWith(`bytes ${offset}-`)
+    return isThis && body.byteLength === lengthBytes ? body : undefined
+  } catch (error) {
+    // One that sends the whole blob instead is stopped there.
+    if (error === tooMuch) return undefined
+    throw error
   }
 }
 
