@@ -1,4 +1,5 @@
 import { registerBinaries } from './binaries.ts'
+import { registerCompare } from './compare.ts'
 import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
@@ -15,6 +16,7 @@ registerInspect(program)
 registerFiles(program)
 registerPackages(program)
 registerBinaries(program)
+registerCompare(program)
 registerDiff(program)
 registerValidate(program)
 registerEngines(program)
