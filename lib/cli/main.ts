@@ -1,4 +1,5 @@
 import { registerBinaries } from './binaries.ts'
+import { registerCat } from './cat.ts'
 import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
@@ -13,6 +14,7 @@ const program = createProgram()
 registerTags(program)
 registerInspect(program)
 registerFiles(program)
+registerCat(program)
 registerPackages(program)
 registerBinaries(program)
 registerDiff(program)
