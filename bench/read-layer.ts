@@ -9,8 +9,6 @@ import type { Measurement } from './report.ts'
 
 const ROUNDS = 5
 const SYSTEM = ['openjdk-17-jre-headless', 'python3', 'nginx-light']
-/** The release alone: its updates may be mid-sync for one architecture, and then nothing is made at all. */
-const MIRROR = 'deb http://deb.debian.org/debian bookworm main'
 const run = promisify(execFile)
 
 /** What the reading process tells of one round. */
@@ -94,10 +92,19 @@ async function makeSystem(folder: string): Promise<string | undefined> {
     include,
     'bookworm',
     archive,
-    MIRROR,
+    await ownMirror(),
   ])
   await run('gzip', ['-6', archive])
   return `${archive}.gz`
+}
+
+/** Where this machine gets the release; its updates may be mid-sync for one architecture, and then nothing is made. */
+async function ownMirror(): Promise<string> {
+  const targets = ['indextargets', '--format', '$(CODENAME) $(REPO_URI)', 'Created-By: Packages']
+  const { stdout } = await run('apt-get', targets)
+  const uri = /^bookworm (\S+)/m.exec(stdout)?.[1]
+  if (uri === undefined) throw new Error('This machine does not get its packages from Debian bookworm.')
+  return `deb ${uri} bookworm main`
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

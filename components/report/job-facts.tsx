@@ -11,9 +11,10 @@ const KINDS = { docker: 'Docker', podman: 'Podman' } as const
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
+      {faultText && <Fact name="At fault">{faultText}</Fact>}
       <Fact name="Image">
         {digest === undefined ? (
           'none of this platform'

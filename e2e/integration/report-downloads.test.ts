@@ -63,6 +63,15 @@ describe('documents of a report, from the server', () => {
     expect(await (await ask(`${share}.json`)).text()).not.toContain(SECRET)
   })
 
+  test('compared with itself nothing changed; with one that is not there it is not compared', async () => {
+    const id = report.split('/').at(-1)
+    const compare = (to = '') => ask(`/api/v1/reports/compare?from=${id}&to=${to}`)
+    const answer = await compare(id)
+    expect(await answer.json()).toMatchObject({ outcome: 'same', cautions: [], from: { id }, to: { id } })
+    expect((await compare('nope')).status).toBe(404)
+    expect((await compare()).status).toBe(400)
+  })
+
   test('what is not there is said to be not there', async () => {
     for (const path of ['/api/v1/reports/nope.html', `${report}.pdf`, '/api/v1/shares/nope.md'])
       expect((await ask(path)).status).toBe(404)

@@ -9,6 +9,7 @@ import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
 import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
+import { comparisonQuery, comparisonResponse } from './report-comparison.ts'
 import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
@@ -226,6 +227,14 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'The report as JUnit XML, SARIF, CTRF, Markdown, HTML or in-toto statements',
     pathParts: runParts.extend({ extension }),
     answer: document,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/reports/compare',
+    id: 'compareReports',
+    summary: 'What got better, worse, new and gone between two reports, and what differs beside the image',
+    query: comparisonQuery,
+    answer: comparisonResponse,
   },
   {
     method: 'get',

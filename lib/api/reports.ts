@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { FAULTS } from '#lib/report/job-fault.ts'
 import { report } from '#lib/report/model.ts'
 import { acceptedDto, findingDto } from './parts.ts'
 
 /** A job of a report with its texts: what a finished job is everywhere on the wire. */
 export const reportJobDto = report.shape.jobs.element.extend({
   text: z.string().optional().describe('one sentence on why it has its verdict'),
+  fault: z.enum(FAULTS).optional().describe('whose fault it is that it failed or is inconclusive'),
+  faultText: z.string().optional().describe('the same for people, after “at fault:”'),
   findings: z.array(findingDto),
   accepted: z.array(acceptedDto).optional().describe('findings that count for nothing by the policy'),
 })

@@ -1,5 +1,6 @@
 import { registerBinaries } from './binaries.ts'
 import { registerCat } from './cat.ts'
+import { registerCompare } from './compare.ts'
 import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
@@ -17,6 +18,7 @@ registerFiles(program)
 registerCat(program)
 registerPackages(program)
 registerBinaries(program)
+registerCompare(program)
 registerDiff(program)
 registerValidate(program)
 registerEngines(program)

@@ -39,9 +39,14 @@ function jobTable(jobs: readonly DescribedJob[]): string[] {
       job.execution?.mode ?? '-',
       binaries(job),
       job.execution ? seconds(job.execution.durationMs) : '-',
-      safeText(job.text ?? ''),
+      safeText(why(job)),
     ]),
   )
+}
+
+/** A failed job is the image’s fault by definition; an inconclusive one says whose it is. */
+function why({ text = '', verdict, faultText }: DescribedJob): string {
+  return verdict === 'inconclusive' && faultText ? `${text} At fault: ${faultText}.` : text
 }
 
 /** The entrypoint's own: the only binaries that were looked at. */

@@ -1,5 +1,6 @@
 import { renderFinding } from '#lib/checks/render-finding.ts'
 import { reportHeadline } from './headline.ts'
+import { type Fault, faultText, jobFault } from './job-fault.ts'
 import { jobText } from './job-text.ts'
 import type { AcceptedFinding, Report, ReportJob } from './model.ts'
 
@@ -11,10 +12,12 @@ export type DescribedFinding = ReportFinding & { readonly title: string; readonl
 /** The same of a finding that the policy accepts, with the reason. */
 export type DescribedAccepted = AcceptedFinding & DescribedFinding
 
-/** A job with the texts of its findings, and one sentence on why it has its verdict. */
+/** A job with the texts of its findings, one sentence on why it has its verdict, and whose fault that is. */
 export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted'> & {
   readonly accepted?: DescribedAccepted[]
   readonly text?: string
+  readonly fault?: Fault
+  readonly faultText?: string
   readonly findings: readonly DescribedFinding[]
 }
 
@@ -42,10 +45,12 @@ export function describeReport(report: Report): DescribedReport {
 /** Adds a job's texts. */
 export function describeJob(job: ReportJob): DescribedJob {
   const text = jobText(job)
+  const fault = jobFault(job)
   const { accepted, ...rest } = job
   return {
     ...rest,
     ...(text ? { text } : {}),
+    ...(fault ? { fault, faultText: faultText(fault) } : {}),
     findings: job.findings.map(describeFinding),
     ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
   }

@@ -129,10 +129,12 @@ function jobFacts({
   digest,
   engine,
   execution,
+  faultText,
   truths: { binaries },
 }: DescribedJob): (readonly [string, string])[] {
   const programs = binaries?.programs.map(({ path, role, elf }) => `${path}: ${role}, ${elf}`) ?? []
   return [
+    ...(faultText === undefined ? [] : [['At fault', faultText] as const]),
     ...(digest === undefined ? [] : [['Digest', digest] as const]),
     ...(execution === undefined
       ? []

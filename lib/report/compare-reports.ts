@@ -1,0 +1,123 @@
+import { type Change, changeOf, pairJobs } from './change.ts'
+import { compareCautions, type ReportCaution } from './compare-cautions.ts'
+import { compareFindings, type FindingChange, neverLookedAt } from './compare-findings.ts'
+import { compareTruths, type TruthChange } from './compare-truths.ts'
+import type { Report, ReportJob } from './model.ts'
+
+/** One platform in both reports; absent on the side that did not run it. */
+export interface PlatformChange {
+  readonly platform: string
+  readonly presence: 'both' | 'new' | 'gone'
+  readonly change: Change
+  readonly from?: JobSummary
+  readonly to?: JobSummary
+  readonly truths: readonly TruthChange[]
+  readonly findings: readonly FindingChange[]
+}
+
+/** What a comparison shows of a job. */
+export interface JobSummary {
+  readonly verdict?: NonNullable<ReportJob['verdict']>
+  readonly mode?: 'native' | 'emulated'
+  readonly durationMs?: number
+}
+
+/** Two reports, platform by platform. */
+export interface ReportComparison {
+  /** The heaviest there is: one thing that got worse outweighs all that got better. */
+  readonly outcome: Change
+  readonly headline: string
+  readonly cautions: readonly ReportCaution[]
+  readonly platforms: readonly PlatformChange[]
+  /** Of the whole image. */
+  readonly findings: readonly FindingChange[]
+}
+
+/**
+ * What got better, worse, new and gone from one report to another. Platforms are paired by their canonical names. What
+ * nobody looked at on one side is `unclear`, neither better nor worse: a finding is not fixed because its job was
+ * skipped. A platform that the image lost is worse; one that was only not asked for is unclear.
+ */
+export function compareReports(from: Report, to: Report): ReportComparison {
+  const pairs = pairJobs(from.jobs, to.jobs)
+  const platforms = pairs.map(({ platform, from: before, to: after }): PlatformChange => {
+    const truths = before && after ? compareTruths(before, after) : []
+    const findings =
+      before && after ? compareFindings(before.findings, after.findings, neverLookedAt(after)) : []
+    return {
+      platform,
+      presence: before && after ? 'both' : after ? 'new' : 'gone',
+      change: heaviest([
+        jobChange(before, after, from, to),
+        ...truths.map(({ change }) => change),
+        ...findings.map(({ change }) => change),
+      ]),
+      ...(before ? { from: summary(before) } : {}),
+      ...(after ? { to: summary(after) } : {}),
+      truths,
+      findings,
+    }
+  })
+  const whole = ({ findings }: Report) => findings.filter(({ platform }) => platform === undefined)
+  const findings = compareFindings(whole(from), whole(to), () => to.state === 'cancelled')
+  const changes = [...platforms, ...findings].map(({ change }) => change)
+  const outcome = heaviest([...changes, ...(isOver(from) && isOver(to) ? [] : ['unclear' as const])])
+  return {
+    outcome,
+    headline: headline(outcome, platforms, findings),
+    cautions: compareCautions(from, to, pairs),
+    platforms,
+    findings,
+  }
+}
+
+function isOver({ verdict }: Report): boolean {
+  return verdict !== undefined
+}
+
+function jobChange(
+  before: ReportJob | undefined,
+  after: ReportJob | undefined,
+  from: Report,
+  to: Report,
+): Change {
+  if (before && after) return changeOf(before.verdict, after.verdict)
+  if (before) return to.leftOut.includes(before.platform) ? 'unclear' : 'worse'
+  if (after === undefined) return 'same'
+  if (from.leftOut.includes(after.platform)) return 'unclear'
+  return after.verdict === 'passed' ? 'better' : after.verdict === 'failed' ? 'worse' : 'unclear'
+}
+
+function summary({ verdict, execution }: ReportJob): JobSummary {
+  return {
+    ...(verdict ? { verdict } : {}),
+    ...(execution ? { mode: execution.mode, durationMs: execution.durationMs } : {}),
+  }
+}
+
+const WEIGHT: readonly Change[] = ['worse', 'unclear', 'better', 'same']
+
+function heaviest(changes: readonly Change[]): Change {
+  return WEIGHT.find((change) => changes.includes(change)) ?? 'same'
+}
+
+function headline(
+  outcome: Change,
+  platforms: readonly PlatformChange[],
+  findings: readonly FindingChange[],
+): string {
+  const of = (change: Change) =>
+    platforms.filter((each) => each.change === change).map(({ platform }) => platform)
+  const whole = findings.some(({ change }) => change === outcome) ? ['the image as a whole'] : []
+  const named = [...of(outcome), ...whole].join(', ')
+  switch (outcome) {
+    case 'worse':
+      return `Worse: ${named}.`
+    case 'better':
+      return `Better: ${named}. Nothing got worse.`
+    case 'unclear':
+      return named === '' ? 'A run was cancelled, so this is not all.' : `Cannot be told: ${named}.`
+    case 'same':
+      return 'Nothing changed between these reports.'
+  }
+}
