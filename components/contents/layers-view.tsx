@@ -108,12 +108,22 @@ export function LayersView({ reference, platform, platforms }: LayersViewProps) 
                 title: 'Digest',
                 className: 'w-[18%]',
                 cell: ({ at, layer }) => (
-                  <span className="inline-flex items-center gap-1">
-                    <span className="mono" title={layer.digest}>
-                      {shortDigest(layer.digest)}
+                  <>
+                    <span className="flex items-center gap-1">
+                      <span className="mono" title={layer.digest}>
+                        {shortDigest(layer.digest)}
+                      </span>
+                      <CopyButton text={layer.digest} label={`Copy digest of layer ${at + 1}`} />
                     </span>
-                    <CopyButton text={layer.digest} label={`Copy digest of layer ${at + 1}`} />
-                  </span>
+                    {layer.diffId !== undefined && (
+                      <span className="flex items-center gap-1 text-muted text-note">
+                        <span className="mono" title={layer.diffId}>
+                          unpacked <ForeignText text={shortDigest(layer.diffId)} maxLength={80} />
+                        </span>
+                        <CopyButton text={layer.diffId} label={`Copy diffID of layer ${at + 1}`} />
+                      </span>
+                    )}
+                  </>
                 ),
               },
               {
