@@ -184,7 +184,7 @@ function Details({ binary }: { binary: BinaryDto }) {
       {go && <Line name="Go">{`${go.version}${go.path === undefined ? '' : ` · ${go.path}`}`}</Line>}
       {go?.settings.GOARCH !== undefined && <Line name="GOARCH">{go.settings.GOARCH}</Line>}
       {isaLevel !== undefined && <Line name="at least">{`x86-64-v${isaLevel}`}</Line>}
-      {maxAlignBytes !== undefined && <Line name="aligned to">{formatBytes(maxAlignBytes)}</Line>}
+      {maxAlignBytes !== undefined && <Line name="aligned to">{`${maxAlignBytes / 1_024} KiB`}</Line>}
       {buildId !== undefined && <Line name="build id">{buildId}</Line>}
       {hardLinkTo !== undefined && <Line name="same file as">{hardLinkTo}</Line>}
     </span>
