@@ -3,6 +3,7 @@ import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-l
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
+import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
@@ -87,6 +88,14 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'The merged file system of one platform, in path order',
     query: filesQuery,
     answer: filesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/file',
+    id: 'readFile',
+    summary: 'One path of one platform, with the content of a text file of up to 256 KiB',
+    query: fileQuery,
+    answer: fileResponse,
   },
   {
     method: 'get',
