@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { benchBusyJobs } from './busy-jobs.ts'
 import { benchKills } from './kills.ts'
 import { benchPageWeight } from './page-weight.ts'
 import { benchReadingLayer } from './read-layer.ts'
-import { renderResults, type Section } from './report.ts'
+import { renderSection, type Section, updateResults } from './report.ts'
 import { benchResolvingTags } from './resolve-tags.ts'
 import { benchRunOverhead } from './run-overhead.ts'
 import { benchValidatingImage } from './validate-image.ts'
@@ -19,17 +19,21 @@ const BENCHES = [
   { name: 'weight', title: 'Page weight', measure: benchPageWeight },
 ]
 
-/** `npm run bench -- validate` measures that alone, and leaves the file as it is. */
+const RESULTS = path.join(import.meta.dirname, 'RESULTS.md')
+const titles = BENCHES.map(({ title }) => title)
+
+/** `npm run bench -- validate` measures that alone; the other sections of the file stay. */
 const wanted = process.argv.slice(2)
 const sections: Section[] = []
 for (const { name, title, measure } of BENCHES) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const measurements = await measure()
-  if (measurements) sections.push({ title, measurements })
+  if (!measurements) continue
+  const section = { title, measurements }
+  sections.push(section)
+  process.stdout.write(`${renderSection(section)}\n`)
+  writeFileSync(RESULTS, updateResults(readFileSync(RESULTS, 'utf8'), [section], titles))
 }
-const results = renderResults(sections)
-if (wanted.length === 0) writeFileSync(path.join(import.meta.dirname, 'RESULTS.md'), results)
-process.stdout.write(results)
 process.exitCode = sections.some(({ measurements }) => measurements.some((line) => line.holds === false))
   ? 1
   : 0

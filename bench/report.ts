@@ -15,25 +15,34 @@ export interface Section {
   readonly measurements: readonly Measurement[]
 }
 
-/** The results as Markdown, with machine and versions. */
-export function renderResults(sections: readonly Section[]): string {
+const HEAD = `# Results of \`npm run bench\`
+
+Written by \`bench/main.ts\`. What stands under one heading was measured in one run, on the machine and the day named there.
+`
+
+/** The file with the sections just measured in the place of their older ones; the others stay. In the order of titles. */
+export function updateResults(file: string, measured: readonly Section[], titles: readonly string[]): string {
+  const texts = new Map(file.split(/^(?=## )/m).map((text) => [/^## (.*)/.exec(text)?.[1] ?? '', text]))
+  for (const section of measured) texts.set(section.title, renderSection(section))
+  const kept = titles.map((title) => texts.get(title)).filter((text) => text !== undefined)
+  return [HEAD, ...kept.map((text) => `${text.trimEnd()}\n`)].join('\n')
+}
+
+/** A section as Markdown, with machine and versions. */
+export function renderSection({ title, measurements }: Section): string {
   const cpu = os.cpus()[0]?.model.trim() ?? 'unknown CPU'
   const lines = [
-    '# Results of `npm run bench`',
+    `## ${title}`,
     '',
-    'Written by `bench/main.ts`; everything was measured in one run on one machine.',
+    `${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} × ${cpu}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]} ${os.arch()}; Node ${process.versions.node}, docker-registry ${version('docker-registry', '--version')}, skopeo ${version('skopeo', '--version')}, Docker ${version('dockerd', '--version')} with its command line ${version('docker', '--version')}; load when it was over ${os.loadavg()[0]?.toFixed(1)}.`,
     '',
-    `- ${os.cpus().length} × ${cpu}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]} ${os.arch()}`,
-    `- Node ${process.versions.node}, docker-registry ${version('docker-registry', '--version')}, skopeo ${version('skopeo', '--version')}, Docker ${version('dockerd', '--version')} with its command line ${version('docker', '--version')}`,
-    `- ${new Date().toISOString().slice(0, 10)}`,
+    '| what | measured | bound | holds |',
+    '|---|---:|---|---|',
   ]
-  for (const { title, measurements } of sections) {
-    lines.push('', `## ${title}`, '', '| what | measured | bound | holds |', '|---|---:|---|---|')
-    for (const { what, value, bound, holds } of measurements) {
-      lines.push(
-        `| ${what} | ${value} | ${bound ?? ''} | ${holds === undefined ? '' : holds ? 'yes' : '**no**'} |`,
-      )
-    }
+  for (const { what, value, bound, holds } of measurements) {
+    lines.push(
+      `| ${what} | ${value} | ${bound ?? ''} | ${holds === undefined ? '' : holds ? 'yes' : '**no**'} |`,
+    )
   }
   return `${lines.join('\n')}\n`
 }

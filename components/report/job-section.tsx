@@ -69,7 +69,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
         {accepted && <AcceptedList accepted={accepted} />}
         {tests && (
           <SubSection title="Its tests" note={testsNote(tests)}>
-            <TestList tests={tests} />
+            <TestList platform={platform} tests={tests} />
           </SubSection>
         )}
         {execution && (

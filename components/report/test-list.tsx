@@ -14,12 +14,15 @@ const KINDS: Readonly<Record<Test['kind'], string>> = {
 }
 
 /** The structure tests of one platform: how each came out, why, and what a command that did not pass wrote. */
-export function TestList({ tests }: { tests: readonly Test[] }) {
+export function TestList({ platform, tests }: { platform: string; tests: readonly Test[] }) {
   return (
     <ul className="grid gap-1.5">
       {tests.map(({ name, kind, verdict, messages, durationMs, output }, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: names repeat and tests have no identity but their place
-        <li key={at} className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 print:break-inside-avoid">
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: names repeat and tests have no identity but their place
+          key={at}
+          className="grid grid-cols-[110px_minmax(0,1fr)] items-start gap-x-3 print:break-inside-avoid"
+        >
           <VerdictMark verdict={verdict} />
           <div className="grid min-w-0 gap-1">
             <p className="flex flex-wrap items-baseline gap-x-3">
@@ -34,7 +37,10 @@ export function TestList({ tests }: { tests: readonly Test[] }) {
               <ForeignText key={line} text={message} maxLength={1_000} className="break-words text-muted" />
             ))}
             {output !== undefined && (
-              <OutputBlock of={name.slice(0, 100)} parts={[{ stream: 'stdout', text: output }]} />
+              <OutputBlock
+                of={`test ${at + 1}, ${name.slice(0, 100)}, on ${platform}`}
+                parts={[{ stream: 'stdout', text: output }]}
+              />
             )}
           </div>
         </li>

@@ -25,6 +25,8 @@ export interface ExecutionFacts {
   readonly durationMs?: number | undefined
   readonly attempts?: number | undefined
   readonly exitCode?: number | undefined
+  /** Set where nothing but its tests makes it fail. */
+  readonly failedTests?: number | undefined
   readonly ending?: Pick<NonNullable<ReportJobDto['ending']>, 'verdict' | 'reason' | 'evidence'> | undefined
 }
 
@@ -58,6 +60,7 @@ const CAUSES: Partial<Readonly<Record<EndingReason, string>>> = {
   'start-refused': 'not started',
   'output-truncated': 'too much output',
   'pattern-too-slow': 'search too slow',
+  'tests-unknown': 'tests not judged',
   'binaries-unseen': 'binaries not seen',
   'binaries-unknown': 'binaries not known',
   'other-image': 'other image',
@@ -75,6 +78,13 @@ export function executionTruth(facts: ExecutionFacts): Truth {
   if (verdict === undefined) return { tone: 'skip', word: 'Cancelled', note: 'no verdict' }
   const how = [facts.mode, facts.durationMs === undefined ? undefined : formatDuration(facts.durationMs)]
   if (verdict === 'failed' && ending?.verdict === 'passed') {
+    const { failedTests = 0 } = facts
+    if (failedTests > 0)
+      return {
+        tone: 'fail',
+        word: failedTests === 1 ? 'A test failed' : `${failedTests} tests failed`,
+        ...note(how),
+      }
     return { tone: 'warn', word: 'Ran, but proves nothing', ...note([...how, exit(exitCode)]) }
   }
   const cause = ending && CAUSES[ending.reason]

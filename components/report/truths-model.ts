@@ -26,8 +26,11 @@ export function truthsRows({ jobs, kind }: Pick<ReportDto, 'jobs' | 'kind'>): Tr
 }
 
 /** The fourth truth of a report's job. */
-export function jobExecutionTruth({ verdict, ending, execution }: ReportJobDto): Truth {
-  return executionTruth({ ...execution, verdict, ending })
+export function jobExecutionTruth({ verdict, ending, execution, findings, tests = [] }: ReportJobDto): Truth {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const isTests = errors.every(({ code }) => code === 'RUN-005')
+  const failedTests = isTests ? tests.filter((test) => test.verdict === 'failed').length : 0
+  return executionTruth({ ...execution, verdict, ending, failedTests })
 }
 
 const UNKNOWN: Truth = { tone: 'skip', word: 'Not looked at' }

@@ -60,7 +60,12 @@ export async function submissionRequest(
       `The run waits ${waits}${stranger ? `, not for ${stranger}` : ''}.`,
     )
   }
-  const plan = await planRun(context, { ref, platforms: asked, profile: awaited.profile }, signal)
+  // A profile of this machine's archway.yaml is not the run's.
+  const plan = await planRun(
+    context,
+    { ref, platforms: asked, profile: awaited.profile, profileName: 'none' },
+    signal,
+  )
   if (plan.digest !== awaited.digest) {
     throw new AppError(
       'submission_mismatch',
@@ -70,7 +75,7 @@ export async function submissionRequest(
       },
     )
   }
-  return { ref: plan.pinned, platforms: asked, profile: awaited.profile }
+  return { ref: plan.pinned, platforms: asked, profile: awaited.profile, profileName: 'none' }
 }
 
 /** Sends what came of each platform; one that nothing here could run is left for another machine, and answered apart. */
