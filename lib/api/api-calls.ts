@@ -25,6 +25,8 @@ export interface ApiCall {
   readonly pathParts?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** It may have to read layers: who accepts events hears how far that is. */
+  readonly tellsProgress?: true
   readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
   /** Of the answer; 200 when nothing is said. */
   readonly status?: 201 | 202
@@ -87,6 +89,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listFiles',
     summary: 'The merged file system of one platform, in path order',
     query: filesQuery,
+    tellsProgress: true,
     answer: filesResponse,
   },
   {
@@ -103,6 +106,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listPackages',
     summary: 'Installed packages of one platform: dpkg, apk, rpm, Python, npm, Go',
     query: packagesQuery,
+    tellsProgress: true,
     answer: packagesResponse,
   },
   {
@@ -111,6 +115,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listBinaries',
     summary: 'Programs and libraries of one platform, and what each is for',
     query: binariesQuery,
+    tellsProgress: true,
     answer: binariesResponse,
   },
   {
@@ -119,6 +124,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'diff',
     summary: 'What differs between two platforms, between two references, or in what two indexes cover',
     query: diffQuery,
+    tellsProgress: true,
     answer: diffResponse,
   },
   {
