@@ -1,18 +1,19 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
 import type { DiffResponse } from '#lib/api/diff.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import { type DiffSides, diffCallPath, diffOptions } from '#lib/client/diff-queries.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { ContentParts } from './content-parts.tsx'
 import { CoverageDiff } from './coverage-diff.tsx'
 import { diffCommand } from './diff-command.ts'
-import { isIdentical } from './diff-conclusion.ts'
+import { isIdentical, layersToRead } from './diff-conclusion.ts'
 import { DiffPart } from './diff-part.tsx'
 import { DiffSummary } from './diff-summary.tsx'
 import { FoldChips } from './fold-chips.tsx'
@@ -33,7 +34,11 @@ export function DiffView({ sides, initial }: DiffViewProps) {
   const unfold = address.getAll('unfold')
   const isOfImages = initial.axis !== 'indexes'
   const isSame = isIdentical(initial)
-  const deep = useInfiniteQuery({ ...diffOptions(sides, unfold), enabled: isOfImages && !isSame })
+  const [progress, setProgress] = useState<ReadingProgress>()
+  const deep = useInfiniteQuery({
+    ...diffOptions(sides, unfold, setProgress),
+    enabled: isOfImages && !isSame,
+  })
   const [first] = deep.data?.pages ?? []
   const diff = first ?? initial
   const hasContent = first !== undefined
@@ -43,7 +48,7 @@ export function DiffView({ sides, initial }: DiffViewProps) {
   return (
     <>
       <DiffSummary diff={diff} state={state} />
-      {state === 'reading' && <ReadingNotice diff={initial} />}
+      {state === 'reading' && <ReadingNotice {...layersToRead(initial)} progress={progress} />}
       {deep.error && (
         <ProblemPanel
           problem={problemOf(deep.error)}

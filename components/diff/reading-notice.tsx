@@ -4,16 +4,22 @@ import { useState } from 'react'
 import { useNow } from '#components/run/use-now.ts'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { wholeSeconds } from '#components/ui/duration.ts'
-import { plural } from '#components/ui/plural.ts'
-import type { DiffResponse } from '#lib/api/diff.ts'
-import { layersToRead } from './diff-conclusion.ts'
+import { formatCount, plural } from '#components/ui/plural.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 
 /** A clock is shown from here on. */
 const CLOCK_AFTER_MS = 3_000
 
-/** Said while the layers are downloaded and looked into: how much that is, and for how long it has been going on. */
-export function ReadingNotice({ diff }: { diff: DiffResponse }) {
-  const { count, sizeBytes } = layersToRead(diff)
+interface ReadingNoticeProps {
+  /** Layers to read, and their compressed size, as the manifests say. */
+  readonly count: number
+  readonly sizeBytes: number
+  /** How far it is; absent until the server has said so. */
+  readonly progress: ReadingProgress | undefined
+}
+
+/** Said while layers are downloaded and looked into: how much that is, how far it is, and since when. */
+export function ReadingNotice({ count, sizeBytes, progress }: ReadingNoticeProps) {
   const [startMs] = useState(() => Date.now())
   const nowMs = useNow(true, 1_000)
   const passedMs = nowMs === undefined ? 0 : nowMs - startMs
@@ -32,9 +38,44 @@ export function ReadingNotice({ diff }: { diff: DiffResponse }) {
           <span className="text-muted tabular-nums">{wholeSeconds(passedMs)}</span>
         )}
       </p>
+      <Bar progress={progress} />
+      {progress && (
+        <p className="flex flex-wrap gap-x-4 text-muted text-note tabular-nums">
+          <span>
+            {formatCount(progress.layersDone)} of {plural(progress.layers, 'layer')}
+          </span>
+          <span>
+            {formatBytes(progress.readBytes)} of {formatBytes(progress.sizeBytes)}
+          </span>
+          {progress.entries > 0 && <span>{plural(progress.entries, 'entry', 'entries')} found</span>}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Bar({ progress }: { progress: ReadingProgress | undefined }) {
+  if (!progress || progress.sizeBytes === 0) {
+    return (
       <span aria-hidden="true" className="block h-1.5 overflow-hidden rounded-full bg-sunken">
         <span className="skeleton block h-full w-full !bg-accent opacity-60" />
       </span>
-    </div>
+    )
+  }
+  const percent = Math.floor((100 * progress.readBytes) / progress.sizeBytes)
+  return (
+    <span
+      role="progressbar"
+      aria-label="Reading layers"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className="block h-1.5 overflow-hidden rounded-full bg-sunken"
+    >
+      <span
+        className="block h-full bg-accent transition-[width] duration-200"
+        style={{ width: `${percent}%` }}
+      />
+    </span>
   )
 }

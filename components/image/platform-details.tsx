@@ -7,7 +7,7 @@ import { plural } from '#components/ui/plural.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { ImagePlatformDto, ImageResponse } from '#lib/api/image.ts'
-import { imagePath } from '#lib/client/page-paths.ts'
+import { CONTENTS_VIEWS, contentsPath, imagePath } from '#lib/client/page-paths.ts'
 import { AttachmentList } from './attachment-list.tsx'
 import { attachmentsOf } from './attachments-model.ts'
 import { DottedFacts } from './dotted-facts.tsx'
@@ -47,6 +47,20 @@ export function PlatformDetails({ image, platform }: PlatformDetailsProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 empty:hidden lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="grid min-w-0 content-start gap-6">
           {(config !== undefined || platform.layers.length > 0) && <LayerList platform={platform} />}
+          {platform.presence === 'present' && (
+            <nav aria-label={`Inside ${platform.platform}`} className="-mt-4 flex gap-4 print:hidden">
+              {CONTENTS_VIEWS.map((view) => (
+                <Link
+                  key={view}
+                  href={contentsPath(image.reference, platform.platform, view)}
+                  prefetch={false}
+                  className="text-accent capitalize hover:underline"
+                >
+                  {view}
+                </Link>
+              ))}
+            </nav>
+          )}
           {(attached > 0 || platform.presence === 'present') && (
             <SubSection title="Attestations and referrers" {...(attached > 0 ? { note: attached } : {})}>
               {attached > 0 ? (

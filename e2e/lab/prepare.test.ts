@@ -49,6 +49,7 @@ test('every feature needs something', () => {
     'peers',
     'podman',
     'registry',
+    'ssh',
     'token',
   ])
 })

@@ -112,3 +112,16 @@ test('what cannot be compared says why, in place', async ({ page, world }) => {
   await expect(page.getByRole('textbox', { name: 'From', exact: true })).toBeVisible()
   await expectAccessible(page)
 })
+
+test('who waits for layers hears how far they are, and gets the same answer', async ({ request, world }) => {
+  const address = `/api/v1${diffPage(world.diff.right.reference)}`
+  const events = await request.get(address, { headers: { Accept: 'text/event-stream' } })
+  expect(events.headers()['content-type']).toContain('text/event-stream')
+  const told = (await events.text()).split('\n\n').filter((event) => event.startsWith('event: '))
+  const [name, data = ''] = told.at(-1)?.split('\ndata: ') ?? []
+  expect(name).toBe('event: answer')
+  expect(JSON.parse(data)).toEqual(await (await request.get(address)).json())
+  expect(told.slice(0, -1).every((event) => event.startsWith('event: progress\n'))).toBe(true)
+  const refused = await request.get('/api/v1/diff?from=UPPER', { headers: { Accept: 'text/event-stream' } })
+  expect(await refused.text()).toContain('event: problem\n')
+})

@@ -146,7 +146,7 @@ test('the form says what is wrong in its place, and starts nothing', async ({ pa
   await page.getByRole('checkbox', { name: 'It is a service' }).check()
   await expect(page.getByRole('textbox', { name: 'Exit code' })).toHaveCount(0)
   await expect(start).toBeEnabled()
-  await page.getByText('Command, environment, network').click()
+  await page.getByText('Command, environment, limits').click()
   await page.getByRole('textbox', { name: 'Command', exact: true }).fill("sh -c 'echo")
   await expect(page.getByText("A ' is never closed.")).toBeVisible()
   await page.getByRole('textbox', { name: 'Command', exact: true }).fill('')

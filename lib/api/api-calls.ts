@@ -3,6 +3,7 @@ import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-l
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
+import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
@@ -24,6 +25,8 @@ export interface ApiCall {
   readonly pathParts?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  /** It may have to read layers: who accepts events hears how far that is. */
+  readonly tellsProgress?: true
   readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
   /** Of the answer; 200 when nothing is said. */
   readonly status?: 201 | 202
@@ -86,7 +89,16 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listFiles',
     summary: 'The merged file system of one platform, in path order',
     query: filesQuery,
+    tellsProgress: true,
     answer: filesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/file',
+    id: 'readFile',
+    summary: 'One path of one platform, with the content of a text file of up to 256 KiB',
+    query: fileQuery,
+    answer: fileResponse,
   },
   {
     method: 'get',
@@ -94,6 +106,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listPackages',
     summary: 'Installed packages of one platform: dpkg, apk, rpm, Python, npm, Go',
     query: packagesQuery,
+    tellsProgress: true,
     answer: packagesResponse,
   },
   {
@@ -102,6 +115,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'listBinaries',
     summary: 'Programs and libraries of one platform, and what each is for',
     query: binariesQuery,
+    tellsProgress: true,
     answer: binariesResponse,
   },
   {
@@ -110,6 +124,7 @@ export const API_CALLS: readonly ApiCall[] = [
     id: 'diff',
     summary: 'What differs between two platforms, between two references, or in what two indexes cover',
     query: diffQuery,
+    tellsProgress: true,
     answer: diffResponse,
   },
   {

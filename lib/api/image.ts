@@ -25,6 +25,7 @@ export const layerDto = z.object({
   digest: z.string(),
   mediaType: z.string(),
   sizeBytes: z.number(),
+  diffId: z.string().optional().describe('of the unpacked layer, as the config states it'),
   createdBy: z.string().optional().describe('the history line that made it'),
   created: z.string().optional(),
 })

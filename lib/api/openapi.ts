@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { API_CALLS, type ApiCall } from './api-calls.ts'
 import { problemDto } from './parts.ts'
+import { readingProgress } from './reading.ts'
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes parse with. */
 export function openApiDocument(): Record<string, unknown> {
@@ -24,7 +25,10 @@ export function openApiDocument(): Record<string, unknown> {
 function operation(call: ApiCall): Record<string, unknown> {
   const isSchema = call.answer instanceof z.ZodType
   const content = isSchema
-    ? { 'application/json': { schema: schemaOf(call.answer as z.ZodType, 'output') } }
+    ? {
+        'application/json': { schema: schemaOf(call.answer as z.ZodType, 'output') },
+        ...(call.tellsProgress ? { 'text/event-stream': { schema: READING_EVENTS } } : {}),
+      }
     : { [(call.answer as { mediaType: string }).mediaType]: {} }
   return {
     operationId: call.id,
@@ -51,6 +55,12 @@ function operation(call: ApiCall): Record<string, unknown> {
       },
     },
   }
+}
+
+/** What a call that reads layers sends to who accepts events. */
+const READING_EVENTS = {
+  type: 'string',
+  description: `Server-sent events: “progress” now and then, at last “answer”, with the JSON, or “problem”. The data of “progress”: ${JSON.stringify(schemaOf(readingProgress, 'output'))}`,
 }
 
 function parameters(place: 'path' | 'query', named: z.ZodObject | undefined): unknown[] {

@@ -5,7 +5,7 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { ERROR_TABLE, type ErrorCode } from '#lib/errors/error-table.ts'
 import type { CommonOptions } from './run-command.ts'
 
-/** An Archway answers within its own 30 s, or 40 s for a probe; the rest is the network's. */
+/** An Archway answers within its own 30 s, or 40 s for a probe; the rest is the network's. Layers: `askReading`. */
 const TIMEOUT_MS = 60_000
 
 /** One call of a server's API. */
@@ -57,19 +57,30 @@ export async function callServer<A extends z.ZodType>(
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
     signal.throwIfAborted()
-    throw new AppError('registry_unavailable', `The Archway at ${url.origin} cannot be reached.`, {
-      hint: 'Is it running? Leave --server out to do the work from here.',
-      cause,
-    })
+    throw unreachable(url, cause)
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok) throw problemError(body, url)
+  return checkAnswer(schema, body, url)
+}
+
+/** An answer that has the shape it should. Throws `registry_protocol`. */
+export function checkAnswer<A extends z.ZodType>(schema: A, body: unknown, url: URL): z.output<A> {
   const answer = schema.safeParse(body)
   if (answer.success) return answer.data
   throw new AppError('registry_protocol', `${url.origin} did not answer as an Archway does.`)
 }
 
-function serverUrl(server: string, { path, params }: ServerCall): URL {
+/** No Archway is at an address. */
+export function unreachable(url: URL, cause: unknown): AppError {
+  return new AppError('registry_unavailable', `The Archway at ${url.origin} cannot be reached.`, {
+    hint: 'Is it running? Leave --server out to do the work from here.',
+    cause,
+  })
+}
+
+/** The address of a call. Throws `usage` where the server is none. */
+export function serverUrl(server: string, { path, params }: ServerCall): URL {
   try {
     const url = new URL(path, server)
     url.search = params?.toString() ?? ''
@@ -82,7 +93,8 @@ function serverUrl(server: string, { path, params }: ServerCall): URL {
   }
 }
 
-function problemError(body: unknown, url: URL): AppError {
+/** What a server says went wrong, as our own error. */
+export function problemError(body: unknown, url: URL): AppError {
   const problem = problemDto.safeParse(body)
   if (!problem.success || !(problem.data.code in ERROR_TABLE)) {
     return new AppError('registry_protocol', `${url.origin} did not answer as an Archway does.`)

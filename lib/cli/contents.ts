@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ContentsBase } from '#lib/api/image-contents.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
 import type { TreeOptions } from '#lib/service/read-image-tree.ts'
-import { askServer } from './ask-server.ts'
+import { askReading } from './ask-reading.ts'
 import { withReadingContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
@@ -36,8 +36,8 @@ export function runContents<Q extends z.ZodType, A extends z.ZodType<ContentsBas
     for (const [name, value] of Object.entries({ platform: options.platform, ...params })) {
       if (value !== undefined) search.set(name, value)
     }
-    const answer = await askServer(options, path, search, schemas, signal, (query) =>
-      withReadingContext((context) => verb(context, query, { signal })),
+    const answer = await askReading(options, path, search, schemas, signal, (query, reading) =>
+      withReadingContext((context) => verb(context, query, reading)),
     )
     if (options.json) printJson(answer)
     else show(answer)

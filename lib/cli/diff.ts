@@ -3,7 +3,7 @@ import { type DiffResponse, diffQuery, diffResponse, type FileChangeDto } from '
 import { AppError } from '#lib/errors/app-error.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 import { diffReferences } from '#lib/service/diff-references.ts'
-import { askServer } from './ask-server.ts'
+import { askReading } from './ask-reading.ts'
 import { withReadingContext } from './local-context.ts'
 import { complain, formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
@@ -62,13 +62,13 @@ export function registerDiff(program: Command): void {
     .action((reference: string, other: string | undefined, options: DiffOptions) =>
       runCommand(options, async (signal) => {
         refuseUnseen(options)
-        const answer = await askServer(
+        const answer = await askReading(
           options,
           '/api/v1/diff',
           toParams(reference, other, options),
           { query: diffQuery, answer: diffResponse },
           signal,
-          (query) => withReadingContext((context) => diffReferences(context, query, { signal })),
+          (query, reading) => withReadingContext((context) => diffReferences(context, query, reading)),
         )
         if (options.json) printJson(answer)
         else printDiff(answer)

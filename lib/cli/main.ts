@@ -1,4 +1,5 @@
 import { registerBinaries } from './binaries.ts'
+import { registerCat } from './cat.ts'
 import { registerCompare } from './compare.ts'
 import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
@@ -14,6 +15,7 @@ const program = createProgram()
 registerTags(program)
 registerInspect(program)
 registerFiles(program)
+registerCat(program)
 registerPackages(program)
 registerBinaries(program)
 registerCompare(program)

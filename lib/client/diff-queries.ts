@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import type { DiffResponse } from '#lib/api/diff.ts'
-import { fetchJson } from './fetch-json.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
+import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
 
 /** Two sides of a comparison. Without `to` both are of `from`; without platforms whole references are compared. */
@@ -22,26 +23,31 @@ export interface DiffPart {
 
 /** Files of one answer: what most comparisons have in all. */
 const FILES_A_PAGE = 5_000
-/** Layers of gigabytes are downloaded before there is an answer. */
-const TIMEOUT_MS = 30 * 60_000
 
 /** The API call for a comparison. */
 export function diffCallPath({ from, to, fromPlatform, toPlatform }: DiffSides, part: DiffPart = {}): string {
   return `/api/v1/diff${queryString({ from, to: to === from ? undefined : to, fromPlatform, toPlatform, ...part })}`
 }
 
-/** A comparison with the layers looked into. The first page has everything; later ones bring more files. */
-export function diffOptions(sides: DiffSides, unfold: readonly string[]) {
+/**
+ * A comparison with the layers looked into. The first page has everything; later ones bring more files. `onProgress`
+ * hears how far the layers are.
+ */
+export function diffOptions(
+  sides: DiffSides,
+  unfold: readonly string[],
+  onProgress?: (progress: ReadingProgress) => void,
+) {
   return infiniteQueryOptions({
     queryKey: ['diff', sides, unfold] as const,
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<DiffResponse>(
+      fetchReading<DiffResponse>(
         diffCallPath(sides, {
           unfold,
           limit: FILES_A_PAGE,
           ...(pageParam === '' ? {} : { cursor: pageParam }),
         }),
-        { signal, timeoutMs: TIMEOUT_MS },
+        { signal, onProgress },
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,

@@ -40,3 +40,17 @@ export function validatePath(reference: string, platforms?: readonly string[]): 
 export function diffPath(sides: DiffSides, unfold: readonly string[] = []): string {
   return `/diff${queryString({ ...sides, unfold })}`
 }
+
+/** The parts of the page about what is inside an image. */
+export const CONTENTS_VIEWS = ['layers', 'files', 'packages', 'binaries'] as const
+export type ContentsView = (typeof CONTENTS_VIEWS)[number]
+
+/** The page of what is inside one platform of an image. */
+export function contentsPath(
+  reference: string,
+  platform: string | undefined,
+  view: ContentsView,
+  path?: string,
+): string {
+  return `/contents${queryString({ ref: reference, platform, view, path })}`
+}

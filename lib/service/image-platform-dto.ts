@@ -48,13 +48,16 @@ export function imagePlatformDto(image: ReadImage, shadowed: boolean): ImagePlat
 
 /** Layers with the history line that made each: history steps that are not empty map to layers in order. */
 export function layerDtos(manifest: ImageManifest, config: ImageConfig | undefined): LayerDto[] {
+  const diffIds = config?.diffIds ?? []
   const steps = (config?.history ?? []).filter((step) => !step.emptyLayer)
   return manifest.layers.map((layer, position) => {
     const step = steps.length === manifest.layers.length ? steps[position] : undefined
+    const diffId = diffIds.length === manifest.layers.length ? diffIds[position] : undefined
     return {
       digest: layer.digest,
       mediaType: layer.mediaType,
       sizeBytes: layer.sizeBytes,
+      ...(diffId === undefined ? {} : { diffId }),
       ...(step?.createdBy ? { createdBy: step.createdBy } : {}),
       ...(step?.created ? { created: step.created } : {}),
     }

@@ -1,6 +1,6 @@
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
 import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
-import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
+import type { LayerRequest } from '#lib/image/layer/read-layer.ts'
 import type { ReadRange } from '#lib/image/layer/table/read-table.ts'
 import { tablePlace } from '#lib/image/layer/table/table-place.ts'
 import { type MergedTree, mergeLayers } from '#lib/image/tree/merge-layers.ts'
@@ -10,6 +10,7 @@ import type { ListedLayer, OpenLayer, ReadOptions } from '#lib/reader/layer-read
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ReadingContext } from './context.ts'
+import type { ReadingTally } from './reading-tally.ts'
 
 /** A layer of an image: what was read out of it, or why nothing was. */
 export type ReadLayer<Kind extends LayerListing = LayerFacts> = { readonly descriptor: Descriptor } & (
@@ -26,8 +27,8 @@ export interface ImageTree<Kind extends LayerListing = LayerFacts> {
 
 /** What a caller may tell, beside what goes to the source. */
 export interface TreeOptions extends CallOptions {
-  /** `layer` is the position, the lowest being 0. */
-  readonly onProgress?: ((layer: number, progress: LayerProgress) => void) | undefined
+  /** Told how far the layers are; one tally may count those of several images. */
+  readonly tally?: ReadingTally | undefined
 }
 
 /**
@@ -76,6 +77,8 @@ async function mergeEach<Kind extends LayerListing>(
   ) => Promise<{ readonly facts: Kind; readonly basis?: ListedLayer['basis'] }>,
 ): Promise<ImageTree<Kind>> {
   const diffIds = config.diffIds.length === manifest.layers.length ? config.diffIds : []
+  const { tally } = options
+  tally?.begin(manifest.layers)
   const layers = await Promise.all(
     manifest.layers.map(async (descriptor, layer): Promise<ReadLayer<Kind>> => {
       const { digest, sizeBytes } = descriptor
@@ -85,12 +88,14 @@ async function mergeEach<Kind extends LayerListing>(
           descriptor,
           { digest, sizeBytes, ...(diffId !== undefined && isDigest(diffId) ? { diffId } : {}) },
           (signal) => source.openBlob(descriptor, { ...options, signal }),
-          { signal: options.signal, onProgress: (progress) => options.onProgress?.(layer, progress) },
+          { signal: options.signal, onProgress: (progress) => tally?.note(digest, progress) },
         )
+        tally?.end(digest)
         return { descriptor, ...read }
       } catch (error) {
         const problem = toAppError(error)
         if (problem.code === 'cancelled' || problem.code === 'internal') throw problem
+        tally?.end(digest)
         return { descriptor, problem }
       }
     }),

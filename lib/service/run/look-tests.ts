@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { toAppError } from '#lib/errors/app-error.ts'
 import { readFiles } from '#lib/image/layer/read-files.ts'
-import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { findTreeEntry } from '#lib/image/tree/tree-lookup.ts'
 import { platformText } from '#lib/oci/platform.ts'
 import type { ReportTest } from '#lib/report/model.ts'
@@ -10,6 +9,7 @@ import { judgeContent, judgeExistence } from '#lib/structure/judge-files.ts'
 import { judgeMetadata } from '#lib/structure/judge-metadata.ts'
 import type { FileContentTest, StructureTests } from '#lib/structure/structure-tests.ts'
 import { Complaints, type FindPattern, type TestResult } from '#lib/structure/test-result.ts'
+import { filePlace } from '../file-place.ts'
 import { type ImageTree, readImageTree } from '../read-image-tree.ts'
 import type { ReadableImage } from './bring-image.ts'
 import { matchOutput } from './match-output.ts'
@@ -107,7 +107,7 @@ async function readContents(
   const wanted = new Map<number, Map<string, { readonly sha256: string; readonly tests: string[] }>>()
   for (const { path } of tests) {
     const entry = findTreeEntry(tree, path, { followsLast: true })
-    const place = entry && placeOf(layers, entry)
+    const place = entry && filePlace(layers, entry)
     if (entry === undefined) answers.set(path, { wrong: `${path} is not in the image.` })
     else if (entry.type !== 'file') answers.set(path, { wrong: `${path} is no file.` })
     else if (entry.sizeBytes > CONTENT_MAX_BYTES)
@@ -145,16 +145,4 @@ async function readContents(
     }
   }
   return answers
-}
-
-/** Where the bytes of a file lie: hard links share those of another name, in this layer or a lower one. */
-function placeOf(layers: ImageTree['layers'], { path, layer, sha256 }: TreeEntry) {
-  for (let at = layer; at >= 0; at--) {
-    const read = layers[at]
-    const entries = read && 'facts' in read ? read.facts.entries : []
-    const same = entries.filter((each) => each.sha256 === sha256 && each.hardLinkTo === undefined)
-    const entry = same.find((each) => each.path === path) ?? same[0]
-    if (entry && sha256 !== undefined) return { layer: at, path: entry.path }
-  }
-  return undefined
 }

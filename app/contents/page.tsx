@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { ContentsHeader } from '#components/contents/contents-header.tsx'
+import { ContentsView } from '#components/contents/contents-view.tsx'
+import { ContentsWaiting } from '#components/contents/contents-waiting.tsx'
+import { CheckAgainButton } from '#components/image/check-again-button.tsx'
+import { withNextStep } from '#components/image/next-step.ts'
+import { ProblemPanel } from '#components/ui/problem-panel.tsx'
+import { loadImage } from '../image/load-image.ts'
+import { type PageSearch, readSearch } from '../search-params.ts'
+
+interface ContentsPageProps {
+  readonly searchParams: PageSearch
+}
+
+export async function generateMetadata({ searchParams }: ContentsPageProps): Promise<Metadata> {
+  const search = await readSearch(searchParams)
+  return { title: `Inside ${search.get('ref') ?? 'an image'} ${search.get('platform') ?? ''}`.slice(0, 300) }
+}
+
+export default async function ContentsPage({ searchParams }: ContentsPageProps) {
+  const reference = ((await readSearch(searchParams)).get('ref') ?? '').trim()
+  const waiting = (
+    <>
+      <ContentsHeader reference={reference} />
+      <ContentsWaiting layers={undefined} />
+    </>
+  )
+  return (
+    <Suspense key={reference} fallback={waiting}>
+      <LoadedContents reference={reference} />
+    </Suspense>
+  )
+}
+
+async function LoadedContents({ reference }: { reference: string }) {
+  const answer = await loadImage(reference)
+  if (answer.kind === 'problem') {
+    return (
+      <>
+        <ContentsHeader reference={reference === '' ? 'No reference' : reference} isKnown={false} />
+        <ProblemPanel problem={withNextStep(answer.problem)} className="mt-5" retry={<CheckAgainButton />} />
+      </>
+    )
+  }
+  const { image } = answer
+  const present = image.platforms.filter(({ presence, shadowed }) => presence === 'present' && !shadowed)
+  return (
+    <>
+      <ContentsHeader reference={image.reference} />
+      {present.length === 0 ? (
+        <p className="card mt-5 px-[18px] py-3.5 text-muted">
+          No platform of this reference can be read, so there is nothing to look into.
+        </p>
+      ) : (
+        <ContentsView
+          reference={image.reference}
+          platforms={present.map(({ platform, layers, history, config, annotations }) => ({
+            platform,
+            layers,
+            history,
+            base: (config?.labels ?? annotations)['org.opencontainers.image.base.name'],
+          }))}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { ProblemPanel } from '#components/ui/problem-panel.tsx'
+import type { LayerDto } from '#lib/api/image.ts'
+import type { ContentsBase } from '#lib/api/image-contents.ts'
+import { problemOf } from '#lib/client/problem-error.ts'
+import { ContentsWaiting } from './contents-waiting.tsx'
+import { LayerProblems } from './layer-problems.tsx'
+
+interface ReadingPartProps<T extends ContentsBase> {
+  readonly query: UseQueryResult<T>
+  readonly layers: readonly LayerDto[]
+  readonly children: (data: T) => ReactNode
+}
+
+/** A part that needs layers read: waiting, failed, or there, with the layers that could not be read named first. */
+export function ReadingPart<T extends ContentsBase>({ query, layers, children }: ReadingPartProps<T>) {
+  if (query.data) {
+    return (
+      <>
+        <LayerProblems read={query.data.layers} layers={layers} />
+        {children(query.data)}
+      </>
+    )
+  }
+  if (query.error) {
+    return (
+      <ProblemPanel
+        problem={problemOf(query.error)}
+        className="mt-5"
+        retry={
+          <Button disabled={query.isFetching} onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        }
+      />
+    )
+  }
+  return <ContentsWaiting layers={layers} />
+}
