@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type BuiltImage, buildImage } from '#e2e/lab/image.ts'
-import { buildIndex } from '#e2e/lab/index-manifest.ts'
+import { buildIndex, type IndexChild } from '#e2e/lab/index-manifest.ts'
 import { buildLayer } from '#e2e/lab/layer.ts'
 import { writeLayout } from '#e2e/lab/layout.ts'
 import type { BuiltManifest } from '#e2e/lab/manifest.ts'
@@ -16,6 +16,7 @@ import { type DescribedJob, type DescribedReport, describeReport } from '#lib/re
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
 import { openRunHouse } from './run-house.ts'
 import { type RunWorld, startRunWorld } from './run-world.ts'
+import { buildTruthCase, truthTable } from './truth-table-cases.ts'
 import { verdictCases } from './verdict-cases.ts'
 
 const reason = (await ensurePackages(['registry', 'basic', 'token', 'engine'])).reason('engine')
@@ -43,7 +44,7 @@ describe.skipIf(reason)(`verdicts on a real Docker Engine ${reason ?? ''}`, () =
     if (job === undefined) throw new Error('it has no job')
     return job
   }
-  const push = async (tag: string, ...children: readonly BuiltManifest[]) => {
+  const push = async (tag: string, ...children: readonly (BuiltManifest | IndexChild)[]) => {
     await repository.push(buildIndex({ children }), tag)
     return repository.registry.reference(repository.name, tag)
   }
@@ -96,6 +97,24 @@ describe.skipIf(reason)(`verdicts on a real Docker Engine ${reason ?? ''}`, () =
           binaries: { match: 'differ' },
         },
       })
+    })
+  })
+
+  describe.concurrent('an image meant for ppc64le', () => {
+    /** Verdict and reason, then every finding as people read it. */
+    const told = ({ verdict, ending, findings }: DescribedJob) => [
+      `${verdict} ${ending?.reason}`,
+      ...findings.map(({ code, message }) => `${code} ${message}`),
+    ]
+    test.each(truthTable)('index $index, config $config, binary $binary', options, async (each) => {
+      const ref = await push(`truth-${each.index}-${each.config}-${each.binary}`, buildTruthCase(each))
+      const job = await only({ ref })
+      expect(job.platform).toBe(`linux/${each.index}`)
+      expect(told(job)).toEqual(each.told)
+      // Who asks for ppc64le and finds it in no index learns just that, whatever is inside.
+      const asked = await only({ ref, platforms: ['ppc64le'] })
+      const missing = ['failed not-in-index', 'COV-001 The image has linux/amd64 only.']
+      expect(told(asked)).toEqual(each.index === 'ppc64le' ? each.told : missing)
     })
   })
 
