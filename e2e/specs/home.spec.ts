@@ -30,11 +30,15 @@ test('opened repositories are remembered, can be pinned and forgotten', async ({
   await page.goto(`/tags?repository=${name}`)
   await expect(page.getByRole('link', { name: '1.27.0', exact: true })).toBeVisible()
   await page.goto('/')
+  const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
   await page.getByRole('button', { name: `Pin ${name}` }).click()
+  await saved
   await page.reload()
   await expect(page.getByRole('button', { name: `Unpin ${name}` })).toBeVisible()
+  const forgotten = page.waitForResponse((response) => response.request().method() === 'PUT')
   await page.getByRole('button', { name: `Remove ${name}` }).click()
   await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0)
+  await forgotten
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0)
