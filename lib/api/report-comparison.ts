@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { CHANGES } from '#lib/report/change.ts'
 import { CAUTIONS } from '#lib/report/compare-cautions.ts'
+import { PRESENCES } from '#lib/report/compare-findings.ts'
 import { TRUTHS } from '#lib/report/compare-truths.ts'
 import { VERDICTS } from '#lib/report/verdict.ts'
 import { findingDto } from './parts.ts'
 
 const change = z.enum(CHANGES).describe('unclear: on one side nobody looked')
 const verdict = z.enum(VERDICTS).optional()
-const findingChange = findingDto.extend({ presence: z.enum(['new', 'gone', 'severity']), change })
+const findingChange = findingDto.extend({
+  presence: z
+    .enum(PRESENCES)
+    .describe('accepted: still there, and the policy accepts it now; unaccepted: it counts again'),
+  change,
+})
 const jobSummary = z.object({
   verdict,
   mode: z.enum(['native', 'emulated']).optional(),
@@ -46,6 +52,9 @@ export const comparisonResponse = z.object({
       truths: z
         .array(z.object({ truth: z.enum(TRUTHS), change, from: verdict, to: verdict }))
         .describe('those that differ'),
+      tests: z
+        .array(z.object({ name: z.string(), change, from: verdict, to: verdict }))
+        .describe('by name, those that differ (RUN-005)'),
       findings: z.array(findingChange),
     }),
   ),

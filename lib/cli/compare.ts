@@ -90,6 +90,9 @@ function printComparison({ from, to, outcome, headline, cautions, platforms, fin
     ),
     '',
   )
+  for (const { platform, tests } of platforms)
+    for (const { name, change, from: a = '-', to: b = '-' } of tests)
+      print(`${paint(TONES[change], 'test')} ${safeText(`${platform} ${name}`)}: ${a} → ${b}`)
   const all = [...findings, ...platforms.flatMap((each) => each.findings)]
   for (const { presence, change, code, platform, message } of all)
     print(

@@ -1,8 +1,18 @@
 import type { JobPair } from './change.ts'
+import type { FindingChange } from './compare-findings.ts'
 import type { Report, ReportEngine } from './model.ts'
 
 /** Why a difference may be something else than a change of the image. */
-export const CAUTIONS = ['repository', 'order', 'profile', 'engine', 'mode', 'archway', 'cancelled'] as const
+export const CAUTIONS = [
+  'repository',
+  'order',
+  'profile',
+  'policy',
+  'engine',
+  'mode',
+  'archway',
+  'cancelled',
+] as const
 
 /** One such reason, and a sentence that names it. */
 export interface ReportCaution {
@@ -15,6 +25,7 @@ export function compareCautions(
   from: Report,
   to: Report,
   pairs: readonly JobPair[],
+  findings: readonly FindingChange[],
 ): readonly ReportCaution[] {
   const cautions: ReportCaution[] = []
   const add = (kind: ReportCaution['kind'], text: string) => cautions.push({ kind, text })
@@ -26,6 +37,13 @@ export function compareCautions(
     (name) => sorted(from.profile[name as never]) !== sorted(to.profile[name as never]),
   )
   if (asked.length > 0) add('profile', `They were asked for something else: ${asked.join(', ')} differ.`)
+  const waived = findings.filter(({ presence }) => presence === 'accepted' || presence === 'unaccepted')
+  const codes = [...new Set(waived.map(({ code }) => code))]
+  if (codes.length > 0)
+    add(
+      'policy',
+      `The policy accepts findings on one side alone; they are in the image still: ${codes.join(', ')}.`,
+    )
   const modes = pairs.filter((pair) => differ(pair, (job) => job.execution?.mode))
   if (modes.length > 0) add('mode', `Native on one side, emulated on the other: ${names(modes)}.`)
   const engines = pairs.filter((pair) => differ(pair, (job) => job.engine && engineKey(job.engine)))

@@ -69,6 +69,45 @@ describe('findings', () => {
     expect(row?.findings).toMatchObject([{ code: 'ELF-001', presence: 'gone', change: 'unclear' }])
   })
 
+  const waived = { ...drift, code: 'ELF-001', severity: 'error', evidence: { path: '/a' } } as const
+  const counted = jobFixture(POWER, { verdict: 'failed', findings: [waived] })
+  const excused = jobFixture(POWER, { accepted: [{ ...waived, reason: 'known', expires: '2027-01-01' }] })
+  test.each([
+    ['accepted now is neither gone nor better', counted, excused, 'accepted'],
+    ['no longer accepted is neither new nor worse', excused, counted, 'unaccepted'],
+    ['that came accepted counts for nothing', passed, excused, 'accepted'],
+  ])('%s', (_, before, after, presence) => {
+    const { outcome, platforms, cautions } = compare([before], [after])
+    expect(outcome).toBe('same')
+    expect(platforms[0]?.findings).toMatchObject([{ code: 'ELF-001', presence, change: 'same' }])
+    expect(cautions).toMatchObject([{ kind: 'policy' }])
+  })
+
+  it('accepted do not hide what else broke', () => {
+    const broken = { ...failed, accepted: excused.accepted }
+    expect(compare([counted], [broken]).outcome).toBe('worse')
+  })
+
+  it('of the layers are gone where a skipped job had its layers read', () => {
+    const skipped = skippedFixture(POWER)
+    const read = { ...skipped, checked: ['PY-001'] }
+    const inPart = {
+      ...read,
+      unjudged: [{ codes: ['PY-001'], platforms: [POWER], reason: 'layer-not-read' as const }],
+    }
+    const was = { ...skipped, findings: [{ ...waived, code: 'PY-001' } as const] }
+    const changeTo = (job: ReportJob) => compare([was], [job]).platforms[0]?.findings[0]?.change
+    expect([read, inPart, skipped].map(changeTo)).toEqual(['better', 'unclear', 'unclear'])
+  })
+
+  it('of a shared base that was proven are not gone where the layers were not read', () => {
+    const proven = { code: 'META-003', severity: 'error', evidence: {} } as const
+    const before = reportFixture([passed], 'failed', { findings: [proven] })
+    const changeTo = (report: Partial<Report>) =>
+      compareReports(before, reportFixture([passed], 'passed', report)).outcome
+    expect([changeTo({}), changeTo({ checked: ['META-003'] })]).toEqual(['unclear', 'better'])
+  })
+
   it('of the whole image count', () => {
     const evidence = { what: 'config', digest: 'sha256:a', platforms: [AMD, POWER] }
     const { outcome, headline } = compare([passed], [passed], {
@@ -76,6 +115,29 @@ describe('findings', () => {
     })
     expect(outcome).toBe('worse')
     expect(headline).toBe('Worse: the image as a whole.')
+  })
+})
+
+describe('tests are compared by name', () => {
+  const tested = (...verdicts: readonly ('passed' | 'failed')[]) =>
+    jobFixture(POWER, {
+      tests: verdicts.map((verdict, nth) => ({
+        name: `test ${nth}`,
+        kind: 'command',
+        verdict,
+        messages: [],
+        durationMs: 1,
+      })),
+    })
+  test.each([
+    ['one fixed, another broken', tested('passed', 'failed'), tested('failed', 'passed'), 'worse', 2],
+    ['fixed', tested('failed'), tested('passed'), 'better', 1],
+    ['a failing one that is asked no more', tested('failed'), passed, 'unclear', 1],
+    ['a passing one that is new', passed, tested('passed'), 'same', 1],
+  ])('%s', (_, before, after, outcome, count) => {
+    const comparison = compare([before], [after])
+    expect(comparison.outcome).toBe(outcome)
+    expect(comparison.platforms[0]?.tests).toHaveLength(count)
   })
 })
 

@@ -1,6 +1,7 @@
 import { type Change, changeOf, pairJobs } from './change.ts'
 import { compareCautions, type ReportCaution } from './compare-cautions.ts'
-import { compareFindings, type FindingChange, neverLookedAt } from './compare-findings.ts'
+import { compareFindings, type FindingChange, neverLookedAt, neverLookedAtWhole } from './compare-findings.ts'
+import { compareTests, type TestChange } from './compare-tests.ts'
 import { compareTruths, type TruthChange } from './compare-truths.ts'
 import type { Report, ReportJob } from './model.ts'
 
@@ -12,6 +13,7 @@ export interface PlatformChange {
   readonly from?: JobSummary
   readonly to?: JobSummary
   readonly truths: readonly TruthChange[]
+  readonly tests: readonly TestChange[]
   readonly findings: readonly FindingChange[]
 }
 
@@ -42,33 +44,46 @@ export function compareReports(from: Report, to: Report): ReportComparison {
   const pairs = pairJobs(from.jobs, to.jobs)
   const platforms = pairs.map(({ platform, from: before, to: after }): PlatformChange => {
     const truths = before && after ? compareTruths(before, after) : []
-    const findings =
-      before && after ? compareFindings(before.findings, after.findings, neverLookedAt(after)) : []
+    const tests = before && after ? compareTests(before, after) : []
+    const findings = before && after ? compareFindings(before, after, neverLookedAt(after)) : []
     return {
       platform,
       presence: before && after ? 'both' : after ? 'new' : 'gone',
       change: heaviest([
-        jobChange(before, after, from, to),
-        ...truths.map(({ change }) => change),
+        isOfPolicy(findings) ? 'same' : jobChange(before, after, from, to),
+        ...[...truths, ...tests].map(({ change }) => change),
         ...findings.map(({ change }) => change),
       ]),
       ...(before ? { from: summary(before) } : {}),
       ...(after ? { to: summary(after) } : {}),
       truths,
+      tests,
       findings,
     }
   })
-  const whole = ({ findings }: Report) => findings.filter(({ platform }) => platform === undefined)
-  const findings = compareFindings(whole(from), whole(to), () => to.state === 'cancelled')
+  const findings = compareFindings(ofWhole(from), ofWhole(to), neverLookedAtWhole(to))
   const changes = [...platforms, ...findings].map(({ change }) => change)
   const outcome = heaviest([...changes, ...(isOver(from) && isOver(to) ? [] : ['unclear' as const])])
   return {
     outcome,
     headline: headline(outcome, platforms, findings),
-    cautions: compareCautions(from, to, pairs),
+    cautions: compareCautions(from, to, pairs, [...platforms.flatMap((each) => each.findings), ...findings]),
     platforms,
     findings,
   }
+}
+
+function ofWhole({ findings, accepted = [] }: Report): Pick<Report, 'findings' | 'accepted'> {
+  const isOfWhole = ({ platform }: { readonly platform?: string | undefined }) => platform === undefined
+  return { findings: findings.filter(isOfWhole), accepted: accepted.filter(isOfWhole) }
+}
+
+/** An exception turned a verdict, not the image: what else happened is told by truths, tests and findings. */
+function isOfPolicy(findings: readonly FindingChange[]): boolean {
+  return findings.some(
+    ({ presence, severity }) =>
+      severity === 'error' && (presence === 'accepted' || presence === 'unaccepted'),
+  )
 }
 
 function isOver({ verdict }: Report): boolean {
@@ -118,6 +133,6 @@ function headline(
     case 'unclear':
       return named === '' ? 'A run was cancelled, so this is not all.' : `Cannot be told: ${named}.`
     case 'same':
-      return 'Nothing changed between these reports.'
+      return 'Nothing got better or worse between these reports.'
   }
 }

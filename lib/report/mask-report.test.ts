@@ -96,7 +96,21 @@ it.each<[string, readonly Part[]]>([
 
 it('a run without an environment is shown as it is', () => {
   const plain = { ...FULL, profile: {} }
-  expect(maskReport(plain)).toBe(plain)
+  expect(maskReport(plain)).toEqual(plain)
+})
+
+it.each([
+  ['no-engine', 'The engine at unix:///run/user/1000/podman/podman.sock is not there: no such socket.'],
+  ['no-engine', 'The engine at unix:///srv/my user/docker.sock may not be opened by this user.'],
+  ['no-engine', '“tcp://user@build.example:2376” is no address.'],
+  ['engine-failed', 'The engine at ssh://user@build.example:22 broke the connection off.'],
+] as const)('the address of the engine is not in a message of %s: %s', (reason, message) => {
+  const [job] = FULL.jobs
+  if (!job) throw new Error('no job')
+  const ending = { verdict: 'skipped', reason, evidence: { message } } as const
+  const masked = maskReport({ ...FULL, profile: {}, jobs: [{ ...job, ending }] }).jobs[0]?.ending
+  expect(masked?.evidence.message).toContain('•••')
+  expect(masked?.evidence.message).not.toMatch(/sock\b.*sock|user@|\/(run|srv)|build\.example/)
 })
 
 it('a report is read back from JSON as it was', () =>

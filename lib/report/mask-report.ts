@@ -3,30 +3,49 @@ import type { Report, ReportExecution, ReportJob } from './model.ts'
 
 type Env = Readonly<Record<string, string>>
 
+/** How Archway writes an engine's address into a message; a path with blanks ends with its `.sock`. */
+const ENGINE_ADDRESS = /\b(engine at) (?:unix:\/\/.*?\.sock\b|[a-z]+:\/\/\S+)/gi
+const ANY_ADDRESS = /\b[a-z]+:\/\/[^\s”"]+/gi
+
 /**
  * A report as anybody may see it who has its link: the values that the run's environment was given are masked, also
- * where the program printed them or a message repeats them. The image's own environment is in no report.
+ * where the program printed them or a message repeats them. The address of an engine is taken
+ * out of what Archway says. The image's own environment is in no report.
  */
 export function maskReport(report: Report): Report {
   const { env } = report.profile
-  if (env === undefined) return report
-  const mask = (text: string) => maskEnvInText(text, env)
+  const mask = (text: string) => (env ? maskEnvInText(text, env) : text)
   return {
     ...report,
-    profile: { ...maskTexts(report.profile, mask), env: maskEnv(env) },
+    profile: env ? { ...maskTexts(report.profile, mask), env: maskEnv(env) } : report.profile,
     findings: report.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
-    jobs: report.jobs.map((job) => maskJob(job, mask, env)),
+    jobs: report.jobs.map((job) => maskJob(job, mask, env ?? {})),
   }
 }
 
 function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): ReportJob {
   return {
     ...job,
-    ...(job.ending ? { ending: { ...job.ending, evidence: maskTexts(job.ending.evidence, mask) } } : {}),
+    ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
     ...(job.execution ? { execution: maskOutput(job.execution, env) } : {}),
-    ...(job.tests ? { tests: job.tests.map((test) => maskTexts(test, mask)) } : {}),
+    ...(job.tests
+      ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
+      : {}),
     findings: job.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
   }
+}
+
+function maskEnding(ending: NonNullable<ReportJob['ending']>, mask: (text: string) => string) {
+  const address = ending.reason === 'no-engine' ? ANY_ADDRESS : undefined
+  const evidence = maskTexts(ending.evidence, (text) => {
+    const told = withoutEngineAddress(text)
+    return mask(address ? told.replace(address, MASKED_VALUE) : told)
+  })
+  return { ...ending, evidence }
+}
+
+function withoutEngineAddress(text: string): string {
+  return text.replace(ENGINE_ADDRESS, `$1 ${MASKED_VALUE}`)
 }
 
 /**

@@ -27,6 +27,7 @@ export function comparisonDto(from: Report, to: Report): ComparisonResponse {
     platforms: platforms.map((each) => ({
       ...each,
       truths: [...each.truths],
+      tests: [...each.tests],
       findings: each.findings.map(findingChangeDto),
     })),
     findings: findings.map(findingChangeDto),
