@@ -1,6 +1,7 @@
 import { commandLine } from '#components/image/command-line.ts'
 import { formatDuration } from '#components/ui/duration.ts'
 import type { ReportDto } from '#lib/api/reports.ts'
+import { serviceDemands } from '#lib/report/service-text.ts'
 
 /** Something that was asked of a run. */
 export interface ProfileFact {
@@ -21,7 +22,7 @@ export function profileFacts(profile: Profile, origin?: ReportDto['profileOrigin
     entrypoint && { name: 'Entrypoint', value: commandLine(entrypoint), isCode: true },
     command && { name: 'Command', value: commandLine(command), isCode: true },
     service
-      ? { name: 'Expected', value: `still running after ${formatDuration(service.afterMs)}` }
+      ? { name: 'Expected', value: serviceDemands(service, formatDuration).join(', ') }
       : { name: 'Expected', value: `to end with exit code ${expectExitCode ?? 0}` },
     expectOutput === undefined ? undefined : { name: 'Output', value: expectOutput, isCode: true },
     timeoutMs === undefined ? undefined : { name: 'Time limit', value: formatDuration(timeoutMs) },

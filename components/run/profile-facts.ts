@@ -1,5 +1,6 @@
 import { wholeSeconds } from '#components/ui/duration.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
+import { serviceDemands } from '#lib/report/service-text.ts'
 
 /** What was asked of a run, in few words; what is not said is the default. `text` is foreign. */
 export function profileFacts(profile: RunProfile, removeImages = false): readonly string[] {
@@ -7,9 +8,7 @@ export function profileFacts(profile: RunProfile, removeImages = false): readonl
   const { limits, tests } = profile
   const names = Object.keys(env ?? {})
   return [
-    service
-      ? `keeps running for ${wholeSeconds(service.afterMs)}`
-      : `ends with exit code ${expectExitCode ?? 0}`,
+    ...(service ? serviceDemands(service, wholeSeconds) : [`ends with exit code ${expectExitCode ?? 0}`]),
     ...(expectOutput === undefined ? [] : [`writes ${expectOutput}`]),
     ...(timeoutMs === undefined ? [] : [`within ${wholeSeconds(timeoutMs)}`]),
     ...(entrypoint === undefined ? [] : [`entrypoint ${entrypoint.join(' ')}`]),

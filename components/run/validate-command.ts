@@ -18,7 +18,10 @@ export function validateCommand(
     ...(expectOutput === undefined ? [] : [`--expect-output ${shellQuote(expectOutput)}`]),
     ...(expectExitCode === undefined ? [] : [`--expect-exit-code ${expectExitCode}`]),
     ...(timeoutMs === undefined ? [] : [`--timeout ${timeoutMs / 1_000}`]),
-    ...(service === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
+    ...(service?.afterMs === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
+    ...(service?.port === undefined ? [] : [`--port ${service.port}`]),
+    ...(service?.path === undefined ? [] : [`--path ${shellQuote(service.path)}`]),
+    ...(service?.health ? ['--health'] : []),
     ...Object.entries(env ?? {}).map(
       ([name, value]) => `--env ${hidesEnv ? fromShell(name) : shellQuote(`${name}=${value}`)}`,
     ),

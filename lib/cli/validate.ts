@@ -9,6 +9,7 @@ import {
   DEFAULT_TIMEOUT_MS,
   MAX_TIMEOUT_MS,
   type RunProfile,
+  runProfile,
 } from '#lib/report/run-profile.ts'
 import type { Verdict } from '#lib/report/verdict.ts'
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
@@ -31,6 +32,9 @@ interface ValidateOptions extends CommonOptions {
   readonly timeout?: number
   /** Seconds, or true for the default. */
   readonly service?: number | true
+  readonly port?: number
+  readonly path?: string
+  readonly health?: boolean
   readonly env?: Readonly<Record<string, string>>
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
@@ -67,9 +71,16 @@ export function registerValidate(program: Command): void {
     )
     .option(
       '--service [seconds]',
-      `it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
+      `a service: it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
       secondsOf,
     )
+    .option(
+      '--port <port>',
+      'a service: this TCP port has to answer within the time limit',
+      wholeNumber(1, 65_535),
+    )
+    .option('--path <path>', 'with --port: an HTTP GET of this path has to be answered with 2xx or 3xx')
+    .option('--health', 'a service: the image’s own HEALTHCHECK has to pass within the time limit')
     .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
     .option(
       '--entrypoint <word>',
@@ -89,6 +100,8 @@ export function registerValidate(program: Command): void {
     .addHelpText(
       'after',
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
+        '\nA service passes as soon as it has shown what is asked, and with --service not before that time. Ports are' +
+        '\ntried from a container beside it, so that it needs no --network.' +
         '\nA document’s FILE may be - for standard output. Documents mask the values of --env; --json does not.' +
         '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
@@ -154,7 +167,7 @@ async function toRequest(
   command: readonly string[],
   options: ValidateOptions,
 ): Promise<RunRequest> {
-  const { expectOutput, expectExitCode, timeout, service, env, entrypoint, network, memory, pids } = options
+  const { expectOutput, expectExitCode, timeout, env, entrypoint, network, memory, pids } = options
   const tests = options.tests === undefined ? undefined : await readTests(options.tests)
   const profile: RunProfile = {
     ...(entrypoint === undefined ? {} : { entrypoint: [...entrypoint] }),
@@ -162,9 +175,7 @@ async function toRequest(
     ...(expectOutput === undefined ? {} : { expectOutput }),
     ...(expectExitCode === undefined ? {} : { expectExitCode }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(service === undefined
-      ? {}
-      : { service: { afterMs: service === true ? DEFAULT_SERVICE_MS : service } }),
+    ...serviceOf(options),
     ...(env === undefined ? {} : { env: { ...env } }),
     ...(network === undefined ? {} : { network }),
     ...(memory === undefined && pids === undefined
@@ -179,6 +190,26 @@ async function toRequest(
     ...(options.layers === false ? { layers: false } : {}),
   }
   return { ref, platforms: options.platform, profile, profileName: options.profile }
+}
+
+/** What makes it a service; nothing when it is to end. */
+function serviceOf({ service, port, path, health }: ValidateOptions): Pick<RunProfile, 'service'> {
+  const asked = {
+    ...(service === undefined ? {} : { afterMs: service === true ? DEFAULT_SERVICE_MS : service }),
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined ? {} : { path }),
+    ...(health ? { health } : {}),
+  }
+  if (Object.keys(asked).length === 0) return {}
+  const parsed = runProfile.shape.service.safeParse(asked)
+  if (parsed.success) return { service: parsed.data }
+  const [
+    {
+      path: [field = 'service'],
+      message,
+    } = { path: [], message: '' },
+  ] = parsed.error.issues
+  throw new AppError('usage', `--${String(field)} ${message}`)
 }
 
 /** Its faults are told with the file’s own name, before anything is asked of a registry. */

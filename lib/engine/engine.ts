@@ -88,6 +88,23 @@ export interface EngineImage {
   readonly sizeBytes: number
   /** The image's own `VOLUME` paths. `create` covers them by itself. */
   readonly volumes: readonly string[]
+  /** Undefined when the image has no health check. */
+  readonly health?: HealthTimes | undefined
+}
+
+/** When an image's own `HEALTHCHECK` is tried; what the image leaves open is the engine's usual. */
+export interface HealthTimes {
+  readonly intervalMs: number
+  readonly startPeriodMs: number
+  readonly retries: number
+}
+
+/** How a container is by its health check. */
+export interface ContainerHealth {
+  /** `none`: it has no health check. */
+  readonly status: 'none' | 'starting' | 'healthy' | 'unhealthy'
+  /** Of the last try, if there was one. The output is foreign text, capped by the engine at 4 KiB. */
+  readonly last?: { readonly exitCode: number; readonly output: string } | undefined
 }
 
 /** One path out of a container's file system. */
@@ -147,6 +164,8 @@ export interface Engine {
    * An image that cannot start is an outcome (`startFailure`). An abort rejects with `cancelled`, after the kill.
    */
   run(container: string, options: RunOptions): Promise<RunOutcome>
+  /** How a container is by its health check; it has to have been made with `health`. Throws `container_gone`. */
+  health(container: string, options?: EngineCallOptions): Promise<ContainerHealth>
   /** Kills and removes a container with its volumes. Safe to repeat, and when it is already gone. */
   remove(container: string, options?: EngineCallOptions): Promise<void>
   /**

@@ -27,12 +27,22 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
   return {
     ...job,
     ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
-    ...(job.execution ? { execution: maskOutput(job.execution, env) } : {}),
+    ...(job.execution ? { execution: maskExecution(job.execution, mask, env) } : {}),
     ...(job.tests
       ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
       : {}),
     findings: job.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
   }
+}
+
+function maskExecution(
+  execution: ReportExecution,
+  mask: (text: string) => string,
+  env: Env,
+): ReportExecution {
+  const { service } = execution
+  const told = (text: string) => mask(withoutEngineAddress(text))
+  return { ...maskOutput(execution, env), ...(service ? { service: maskTexts(service, told) } : {}) }
 }
 
 function maskEnding(ending: NonNullable<ReportJob['ending']>, mask: (text: string) => string) {

@@ -13,6 +13,42 @@ const MAX_TESTS_LENGTH = 200_000
 const words = z.array(z.string().max(10_000)).max(1_000)
 const timeMs = z.number().int().min(100).max(MAX_TIMEOUT_MS)
 
+/** A path as an HTTP request line holds it. */
+const HTTP_PATH = /^\/[!-~]*$/
+
+const service = z
+  .strictObject({
+    afterMs: timeMs
+      .optional()
+      .describe('it is still running after this time; needed without port and health'),
+    port: z
+      .number()
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe('this TCP port answers within timeoutMs; tried from a helper container in its network'),
+    path: z
+      .string()
+      .max(1_000)
+      .regex(HTTP_PATH, 'must begin with a slash, and hold no blanks and nothing beyond ASCII')
+      .optional()
+      .describe('an HTTP GET of it on that port is answered with 2xx or 3xx'),
+    health: z
+      .boolean()
+      .optional()
+      .describe('the image’s own HEALTHCHECK finds it healthy within timeoutMs; true only'),
+  })
+  .superRefine(({ afterMs, port, path, health }, { addIssue }) => {
+    if (path !== undefined && port === undefined)
+      addIssue({ code: 'custom', path: ['path'], message: 'needs a “port” beside it' })
+    if (afterMs === undefined && port === undefined && !health)
+      addIssue({ code: 'custom', message: 'must have “afterMs”, “port” or “health”' })
+  })
+
+/** What a service has to do. */
+export type ServiceProfile = z.infer<typeof service>
+
 /** What a person asks of a run. Everything has a default: the image as it is, ending with exit code 0. */
 export const runProfile = z.strictObject({
   entrypoint: words
@@ -31,10 +67,7 @@ export const runProfile = z.strictObject({
       'a text, or a regular expression between slashes; {os}, {architecture} and {platform} are filled in',
     ),
   expectExitCode: z.number().int().min(0).max(255).optional(),
-  service: z
-    .strictObject({ afterMs: timeMs })
-    .optional()
-    .describe('passes when it is still running after this time'),
+  service: service.optional().describe('it has to keep running, instead of ending'),
   timeoutMs: timeMs.optional(),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
   layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
@@ -68,3 +101,18 @@ export const profileOrigin = z.object({
   overridden: z.array(z.string()).describe('its fields that the request stated otherwise'),
 })
 export type ProfileOrigin = z.infer<typeof profileOrigin>
+
+/**
+ * How long a run may take: `limitMs` until it has shown what it is asked, and for a service `stayMs`, before which it is
+ * not ended though it has shown everything. A service whose output matters is given time to write it.
+ */
+export function runTimes(
+  { service, timeoutMs, expectOutput }: RunProfile,
+  mode: 'native' | 'emulated',
+): { readonly limitMs: number; readonly stayMs: number } {
+  const usualMs = timeoutMs ?? DEFAULT_TIMEOUT_MS[mode]
+  const { afterMs, port, health } = service ?? {}
+  if (port === undefined && !health) return { limitMs: afterMs ?? usualMs, stayMs: afterMs ?? 0 }
+  const stayMs = afterMs ?? (expectOutput === undefined ? 0 : Math.min(DEFAULT_SERVICE_MS, usualMs))
+  return { limitMs: Math.max(usualMs, stayMs), stayMs }
+}

@@ -4,6 +4,7 @@ import type { ErrorCode } from '#lib/errors/error-table.ts'
 import type { ContainerSpec, CreatedContainer } from '../container-spec.ts'
 import type { Engine, EngineCallOptions, EngineInfo } from '../engine.ts'
 import type { EngineAddress } from '../engine-address.ts'
+import { readContainerHealth } from './container-health.ts'
 import { createContainer } from './create-container.ts'
 import { createDockerApi, type EngineTimes } from './docker-api.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -66,6 +67,7 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     create,
     readArchive: (container, path, options) => readArchive(api, container, path, options),
     run: (container, options) => runContainer(api, container, options),
+    health: (container, options) => readContainerHealth(api, container, options),
     remove: (container, options) => removeContainer(api, container, options),
     sweep: (request, options) => sweepContainers(api, request, new Set(unsure), options),
     close: () => api.close(),

@@ -1,4 +1,5 @@
 import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
+import { serviceDemands } from '../service-text.ts'
 import { secondsText } from './report-words.ts'
 
 /** What was asked of a run, as pairs of label and text, defaults included: what was not asked was not checked. */
@@ -26,7 +27,7 @@ export function profileFacts(
         ]),
     service === undefined
       ? (['Expected', `ends with exit code ${expectExitCode} within ${limit}`] as const)
-      : (['Expected', `is still running after ${secondsText(service.afterMs)}`] as const),
+      : (['Expected', serviceDemands(service, secondsText).join(', ')] as const),
     [
       'Output',
       expectOutput === undefined ? 'anything: no text was expected' : `holds ${JSON.stringify(expectOutput)}`,
