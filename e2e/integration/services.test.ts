@@ -105,7 +105,35 @@ describe('a service', () => {
     })
   })
 
+  describe.concurrent('a profile', () => {
+    test('brings files, and other ones for one platform', options, async () => {
+      const jobs = await validate('prints', {
+        files: { '/etc/app/config': 'common\n', '/etc/app/more/deep': 'x' },
+        expectOutput: 'common',
+        platforms: { ppc64le: { files: { '/etc/app/config': 'own\n' }, expectOutput: 'own' } },
+      })
+      expect(jobs.map(told)).toEqual(both('passed as-expected'))
+      expect(jobs.map(({ execution }) => execution?.output)).toEqual(['common\n', 'own\n'])
+    })
+    test('brings a script that is started in place of the image’s own', options, async () => {
+      const [job] = await validate('both', {
+        files: { '/run.sh': '#!/behave both\n' },
+        entrypoint: ['/run.sh'],
+        platforms: { 'linux/ppc64le': { entrypoint: ['/behave', 'exit'], expectExitCode: 1 } },
+      })
+      expect(job?.truths.binaries?.chain[0]).toBe('/run.sh')
+    })
+    test('cannot put a file where the image has an empty volume', options, async () => {
+      await expect(validate('prints', { files: { '/data/config': 'x' } })).rejects.toMatchObject({
+        code: 'request_invalid',
+        message: expect.stringContaining('/data/config lies in /data, a volume of the image for linux/amd64'),
+      })
+    })
+  })
+
   test('nothing is left behind', async () => {
     expect(await world.engines.containers()).toEqual([])
+    const labelled = ['images', '--all', '--quiet', '--filter', 'label=archway.lease-until']
+    expect(await world.engines.labEngine.docker(...labelled)).toBe('')
   })
 })

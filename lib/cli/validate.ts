@@ -20,6 +20,7 @@ import { withRunContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { plainLines } from './plain-lines.ts'
 import { printReport } from './print-report.ts'
+import { readFiles } from './read-files.ts'
 import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { openSubmission, type Submission, submissionRequest, submitReport } from './submit.ts'
@@ -36,6 +37,7 @@ interface ValidateOptions extends CommonOptions {
   readonly path?: string
   readonly health?: boolean
   readonly env?: Readonly<Record<string, string>>
+  readonly file?: readonly string[]
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
   readonly removeImages?: boolean
@@ -83,10 +85,11 @@ export function registerValidate(program: Command): void {
     .option('--health', 'a service: the image’s own HEALTHCHECK has to pass within the time limit')
     .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
     .option(
-      '--entrypoint <word>',
-      'in place of the image’s; may be repeated, one word each',
-      (word: string, before: readonly string[] = []) => [...before, word],
+      '--file <src:dest>',
+      'a small text file of this machine, and where it lies in the containers; may be repeated',
+      collectWords,
     )
+    .option('--entrypoint <word>', 'in place of the image’s; may be repeated, one word each', collectWords)
     .option('--network', 'let it on the network')
     .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
@@ -102,7 +105,7 @@ export function registerValidate(program: Command): void {
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
         '\nA service passes as soon as it has shown what is asked, and with --service not before that time. Ports are' +
         '\ntried from a container beside it, so that it needs no --network.' +
-        '\nA document’s FILE may be - for standard output. Documents mask the values of --env; --json does not.' +
+        '\nA document’s FILE may be - for standard output. Documents mask the values of --env and the texts of --file; --json does not.' +
         '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>
@@ -169,6 +172,7 @@ async function toRequest(
 ): Promise<RunRequest> {
   const { expectOutput, expectExitCode, timeout, env, entrypoint, network, memory, pids } = options
   const tests = options.tests === undefined ? undefined : await readTests(options.tests)
+  const files = options.file === undefined ? undefined : await readFiles(options.file)
   const profile: RunProfile = {
     ...(entrypoint === undefined ? {} : { entrypoint: [...entrypoint] }),
     ...(command.length === 0 ? {} : { command: [...command] }),
@@ -177,6 +181,7 @@ async function toRequest(
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...serviceOf(options),
     ...(env === undefined ? {} : { env: { ...env } }),
+    ...(files === undefined ? {} : { files }),
     ...(network === undefined ? {} : { network }),
     ...(memory === undefined && pids === undefined
       ? {}
@@ -219,6 +224,10 @@ async function readTests(file: string): Promise<string> {
   })
   parseStructureTests(text, file)
   return text
+}
+
+function collectWords(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word]
 }
 
 /** `--platform a --platform b,c` */

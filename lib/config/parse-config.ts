@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { POLICY_KEYS, toPolicy } from '#lib/coverage/policy-schema.ts'
-import { PROFILE_KEYS, toProfiles } from '#lib/coverage/profile-schema.ts'
+import { profileKeys, toProfiles } from '#lib/coverage/profile-schema.ts'
 import { nearestWord } from '#lib/yaml/nearest-word.ts'
 import { readYaml } from '#lib/yaml/read-yaml.ts'
 import { type ArchwayConfig, configSchema, findContradictions } from './archway-config.ts'
@@ -56,7 +56,7 @@ function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   const [top] = path
   if (path.length === 0) return ['engines', 'discover', ...Object.keys(POLICY_KEYS), 'profiles', 'retention']
   if (top === 'require' || top === 'exceptions') return POLICY_KEYS[top]
-  if (top === 'profiles') return PROFILE_KEYS[String(path[2] ?? '')] ?? []
+  if (top === 'profiles') return profileKeys(path.slice(2))
   if (top === 'retention') return ['days', 'maxReports']
   return path.at(-1) === 'tls' ? ['ca', 'cert', 'key'] : ENGINE_KEYS
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { parsePlatform, platformText } from '#lib/oci/platform.ts'
+import { profileFiles } from './profile-files.ts'
 
 /** How long a program may take when nobody says: natively, and under emulation, which is five to ten times slower. */
 export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 180_000 } as const
@@ -24,8 +26,8 @@ const service = z
     port: z
       .number()
       .int()
-      .min(1)
-      .max(65_535)
+      .min(1, 'must be a port from 1 to 65535')
+      .max(65_535, 'must be a port from 1 to 65535')
       .optional()
       .describe('this TCP port answers within timeoutMs; tried from a helper container in its network'),
     path: z
@@ -49,8 +51,8 @@ const service = z
 /** What a service has to do. */
 export type ServiceProfile = z.infer<typeof service>
 
-/** What a person asks of a run. Everything has a default: the image as it is, ending with exit code 0. */
-export const runProfile = z.strictObject({
+/** What may be asked of one platform otherwise than of the others. */
+const platformFields = z.strictObject({
   entrypoint: words
     .min(1)
     .optional()
@@ -70,7 +72,6 @@ export const runProfile = z.strictObject({
   service: service.optional().describe('it has to keep running, instead of ending'),
   timeoutMs: timeMs.optional(),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
-  layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
   limits: z
     .strictObject({
       memoryMiB: z.number().int().min(6).max(65_536).optional().describe('512 unless asked for'),
@@ -83,12 +84,40 @@ export const runProfile = z.strictObject({
         .describe('processes and threads; 256 unless asked for'),
     })
     .optional(),
+  files: profileFiles
+    .optional()
+    .describe('small texts by the path at which they lie in its containers, read-only'),
+})
+
+/** What may be asked of one platform otherwise than of the others. */
+export type PlatformProfile = z.infer<typeof platformFields>
+
+function isPlatform(name: string): boolean {
+  try {
+    return platformText(parsePlatform(name)) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** What a person asks of a run. Everything has a default: the image as it is, ending with exit code 0. */
+export const runProfile = platformFields.extend({
+  layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
   tests: z
     .string()
     .min(1)
     .max(MAX_TESTS_LENGTH)
     .optional()
     .describe('the text of a container-structure-test file, schema 2.0.0 (RUN-005)'),
+  platforms: z
+    .record(z.string(), platformFields)
+    .superRefine((platforms, { addIssue }) => {
+      for (const name of Object.keys(platforms)) {
+        if (!isPlatform(name)) addIssue({ code: 'custom', path: [name], message: 'is no platform’s' })
+      }
+    })
+    .optional()
+    .describe('by platform what is asked of it otherwise: these fields win, env and files add up'),
 })
 
 /** What a person asks of a run. */

@@ -51,6 +51,10 @@ export const runImageSpecs = {
   exit: behave('exits 1', 'exit'),
   both: behave('prints on both streams', 'both'),
   serve: behave('answers HTTP on port 8080', 'serve', '8080'),
+  prints: {
+    ...behave('prints its configuration', 'print', '/etc/app/config'),
+    config: { User: '65532', Volumes: { '/data': {} } },
+  },
   'serve-local': behave('listens on 127.0.0.1:9090 alone', 'serve-local', '9090'),
   'serve-503': behave('answers on port 8080 with 503', 'serve', '8080', '503'),
   healthy: {

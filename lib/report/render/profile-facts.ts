@@ -1,3 +1,4 @@
+import { overrideText } from '../override-text.ts'
 import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
 import { serviceDemands } from '../service-text.ts'
 import { secondsText } from './report-words.ts'
@@ -8,7 +9,7 @@ export function profileFacts(
   origin?: ProfileOrigin,
 ): readonly (readonly [string, string])[] {
   const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
-  const { limits: { memoryMiB, pids } = {}, tests } = profile
+  const { limits: { memoryMiB, pids } = {}, tests, files, platforms } = profile
   const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
   const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
   return [
@@ -32,10 +33,14 @@ export function profileFacts(
       'Output',
       expectOutput === undefined ? 'anything: no text was expected' : `holds ${JSON.stringify(expectOutput)}`,
     ],
+    ...(files === undefined ? [] : [['Files', Object.keys(files).join(', ')] as const]),
     ['Network', network === true ? 'allowed' : 'none'],
     ...(memoryMiB === undefined ? [] : [['Memory', `${memoryMiB} MiB`] as const]),
     ...(pids === undefined ? [] : [['Processes', String(pids)] as const]),
     ...(tests === undefined ? [] : [['Tests', 'a container-structure-test file'] as const]),
+    ...Object.entries(platforms ?? {}).map(
+      ([platform, own]) => [platform, overrideText(own, secondsText)] as const,
+    ),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { type TarEntry, writeTar } from '#e2e/lab/tar.ts'
 import type { ContainerSpec, CreatedContainer } from '#lib/engine/container-spec.ts'
 import type {
+  AddFilesRequest,
   ArchiveOptions,
   BringImageOptions,
   ContainerHealth,
@@ -104,6 +105,16 @@ export class FakeEngine implements Engine {
     this.asked('inspectImage', image)
     const found = this.here.has(image) ? this.images.get(image) : undefined
     return found && { id: image, platform: found.platform, sizeBytes: 1, volumes: [] }
+  }
+
+  async addFiles({ image, files }: AddFilesRequest): Promise<string> {
+    this.asked('addFiles', image)
+    const from = this.images.get(image)
+    if (from === undefined) throw new AppError('image_gone', `${image} is gone.`)
+    const name = `${image}+${Object.keys(files).join('+')}`
+    this.images.set(name, from)
+    this.here.add(name)
+    return name
   }
 
   async removeImage(image: string): Promise<void> {
