@@ -1,28 +1,10 @@
 import { z } from 'zod'
+import { filePathFault } from './path-rules.ts'
 
 /** What a service needs to be configured, and no more: the texts are kept with the report. */
 const FILES_MAX = 32
 const FILE_MAX_LENGTH = 65_536
 const ALL_MAX_LENGTH = 262_144
-/** As a tar archive holds it without extensions. */
-const PATH_MAX_BYTES = 100
-
-/** Where the engine or the sandbox puts something of its own over the image. */
-const COVERED = /^\/(?:tmp|proc|sys|dev)(?:\/|$)|^\/etc\/(?:hosts|hostname|resolv\.conf|mtab)$/
-
-/** What is wrong with the path of a file, or undefined. Continues the path. */
-function pathFault(path: string): string | undefined {
-  if (!path.startsWith('/')) return 'must begin with a slash'
-  if (new TextEncoder().encode(path).length > PATH_MAX_BYTES)
-    return `must not be longer than ${PATH_MAX_BYTES} bytes`
-  if (/\p{Cc}/u.test(path)) return 'must not hold control characters'
-  const names = path.split('/').slice(1)
-  if (names.includes('')) return 'must not hold “//” or end with a slash'
-  if (names.some((name) => name === '.' || name === '..')) return 'must not hold “.” or “..”'
-  if (COVERED.test(path)) return 'is the engine’s own, or empty at the start'
-  return undefined
-}
-
 /**
  * Small texts by the absolute path at which they lie in the container when it starts. A text that begins with `#!` may be
  * executed. No file’s path leads through another.
@@ -39,7 +21,7 @@ export const profileFiles = z
     const paths = Object.keys(files)
     const say = (message: string, path: string[] = []) => addIssue({ code: 'custom', path, message })
     for (const path of paths) {
-      const fault = pathFault(path)
+      const fault = filePathFault(path)
       if (fault !== undefined) say(fault, [path])
       const above = paths.find((other) => path.startsWith(`${other}/`))
       if (above !== undefined) say(`lies below ${above}, which is a file`, [path])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
+import { httpPathFault } from './path-rules.ts'
 import { profileFiles } from './profile-files.ts'
 
 /** How long a program may take when nobody says: natively, and under emulation, which is five to ten times slower. */
@@ -14,9 +15,6 @@ const MAX_TESTS_LENGTH = 200_000
 
 const words = z.array(z.string().max(10_000)).max(1_000)
 const timeMs = z.number().int().min(100).max(MAX_TIMEOUT_MS)
-
-/** A path as an HTTP request line holds it. */
-const HTTP_PATH = /^\/[!-~]*$/
 
 const service = z
   .strictObject({
@@ -33,7 +31,10 @@ const service = z
     path: z
       .string()
       .max(1_000)
-      .regex(HTTP_PATH, 'must begin with a slash, and hold no blanks and nothing beyond ASCII')
+      .superRefine((path, { addIssue }) => {
+        const message = httpPathFault(path)
+        if (message !== undefined) addIssue({ code: 'custom', message })
+      })
       .optional()
       .describe('an HTTP GET of it on that port is answered with 2xx or 3xx'),
     health: z
