@@ -26,14 +26,16 @@ export function ServiceFields(part: FormPartProps) {
         label="Its own health check passes"
         note="The HEALTHCHECK of the image; without one it fails."
       />
-      <FormField
-        {...part}
-        name="serviceSeconds"
-        label="Keeps running for, seconds"
-        placeholder={isAsked ? 'until it has shown that' : String(limits.serviceMs / 1_000)}
-        kind="decimal"
-        hint="Ports are tried from a container beside it, on its own network: it needs no other."
-      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormField
+          {...part}
+          name="serviceSeconds"
+          label="Keeps running for, seconds"
+          placeholder={isAsked ? 'until it has shown that' : String(limits.serviceMs / 1_000)}
+          kind="decimal"
+          hint="Ports are tried from a container beside it, on its own network: it needs no other."
+        />
+      </div>
     </fieldset>
   )
 }

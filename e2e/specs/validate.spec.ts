@@ -226,7 +226,7 @@ test('a service is asked for its port, with a file of its own, and the report sa
   await shots(page, 'run-service')
   await page.getByRole('link', { name: 'Open the report' }).click()
   await expect(page.getByText(/answered GET \/up with 200 after .*, on 127\.0\.0\.1/)).toHaveCount(2)
-  await expect(page.getByText('/etc/app/config.yaml')).toBeVisible()
+  await expect(page.getByText('/etc/app/config.yaml', { exact: true })).toBeVisible()
   await expectAccessible(page)
   await shots(page, 'report-service')
 })

@@ -63,7 +63,17 @@ export function registerValidate(program: Command): void {
     .description('run every platform of an image by its digest, and say whether it did what it should')
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
     .argument('[command...]', 'after --: runs in place of the image’s Cmd')
+    .optionsGroup('What runs:')
     .option('--platform <platform>', 'only this one; may be repeated (all of the image)', collect)
+    .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
+    .option('--entrypoint <word>', 'in place of the image’s; may be repeated, one word each', collectWords)
+    .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
+    .option(
+      '--file <src:dest>',
+      'a small text file of this machine, and where it lies in the containers; may be repeated',
+      collectWords,
+    )
+    .optionsGroup('What is expected:')
     .option('--expect-output <text>', 'it has to write this text, or match this /regular expression/')
     .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
     .option(
@@ -71,32 +81,23 @@ export function registerValidate(program: Command): void {
       `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}, emulated ${DEFAULT_TIMEOUT_MS.emulated / 1000})`,
       secondsOf,
     )
+    .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
+    .option('--no-layers', 'leave out the checks that read the layers')
+    .optionsGroup('A service, which keeps running:')
     .option(
       '--service [seconds]',
-      `a service: it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
+      `it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
       secondsOf,
     )
-    .option(
-      '--port <port>',
-      'a service: this TCP port has to answer within the time limit',
-      wholeNumber(1, 65_535),
-    )
+    .option('--port <port>', 'this TCP port has to answer within the time limit', wholeNumber(1, 65_535))
     .option('--path <path>', 'with --port: an HTTP GET of this path has to be answered with 2xx or 3xx')
-    .option('--health', 'a service: the image’s own HEALTHCHECK has to pass within the time limit')
-    .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
-    .option(
-      '--file <src:dest>',
-      'a small text file of this machine, and where it lies in the containers; may be repeated',
-      collectWords,
-    )
-    .option('--entrypoint <word>', 'in place of the image’s; may be repeated, one word each', collectWords)
+    .option('--health', 'the image’s own HEALTHCHECK has to pass within the time limit')
+    .optionsGroup('The sandbox:')
     .option('--network', 'let it on the network')
     .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
-    .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
-    .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
-    .option('--no-layers', 'leave out the checks that read the layers')
     .option('--remove-images', 'remove the images again that the engine did not have before')
+    .optionsGroup('Results:')
     .option('--submit <url>', 'send the results to a run that waits for them; its page shows the URL')
     .option('--json', 'the report')
   addReportOptions(defined)
