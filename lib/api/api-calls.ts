@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
+import type { ApiCall } from './api-call.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
+import { historyQuery, historyResponse } from './history.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
 import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
@@ -14,23 +16,6 @@ import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
 import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
-
-/** A call of the API, as its route takes and answers it. */
-export interface ApiCall {
-  readonly method: 'get' | 'put' | 'post' | 'delete'
-  readonly path: string
-  readonly id: string
-  readonly summary: string
-  /** The parts of the path in braces. */
-  readonly pathParts?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
-  /** It may have to read layers: who accepts events hears how far that is. */
-  readonly tellsProgress?: true
-  readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
-  /** Of the answer; 200 when nothing is said. */
-  readonly status?: 201 | 202
-}
 
 /** Ends of addresses under which a report is a document. */
 const extension = z.enum(REPORT_FORMAT_NAMES.map((name) => REPORT_FORMATS[name].extension))
@@ -241,6 +226,14 @@ export const API_CALLS: readonly ApiCall[] = [
     summary: 'What got better, worse, new and gone between two reports, and what differs beside the image',
     query: comparisonQuery,
     answer: comparisonResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/history',
+    id: 'listHistory',
+    summary: 'What finished runs say of a repository, run by platform, newest first, and what changed where',
+    query: historyQuery,
+    answer: historyResponse,
   },
   {
     method: 'get',

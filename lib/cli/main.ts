@@ -4,6 +4,7 @@ import { registerCompare } from './compare.ts'
 import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
+import { registerHistory } from './history.ts'
 import { registerInspect } from './inspect.ts'
 import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
@@ -19,6 +20,7 @@ registerCat(program)
 registerPackages(program)
 registerBinaries(program)
 registerCompare(program)
+registerHistory(program)
 registerDiff(program)
 registerValidate(program)
 registerEngines(program)

@@ -42,7 +42,7 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
-  const { policy, profiles, retention } = loadConfig(settings.configFile)
+  const { policy, profiles, retention, badges } = loadConfig(settings.configFile)
   const now = () => new Date()
   const store = await openStore(settings.dataDir)
   try {
@@ -75,6 +75,7 @@ async function createContext(): Promise<ServerContext> {
     now,
     policy,
     profiles,
+    badges,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
