@@ -7,7 +7,7 @@ import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
-import { historyQuery, historyResponse } from './history.ts'
+import { HISTORY_CALLS } from './history-calls.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
 import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
@@ -227,14 +227,7 @@ export const API_CALLS: readonly ApiCall[] = [
     query: comparisonQuery,
     answer: comparisonResponse,
   },
-  {
-    method: 'get',
-    path: '/api/v1/history',
-    id: 'listHistory',
-    summary: 'What finished runs say of a repository, run by platform, newest first, and what changed where',
-    query: historyQuery,
-    answer: historyResponse,
-  },
+  ...HISTORY_CALLS,
   {
     method: 'get',
     path: '/api/v1/reports/{id}/shares',

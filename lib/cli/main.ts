@@ -1,3 +1,4 @@
+import { registerBadge } from './badge.ts'
 import { registerBinaries } from './binaries.ts'
 import { registerCat } from './cat.ts'
 import { registerCompare } from './compare.ts'
@@ -21,6 +22,7 @@ registerPackages(program)
 registerBinaries(program)
 registerCompare(program)
 registerHistory(program)
+registerBadge(program)
 registerDiff(program)
 registerValidate(program)
 registerEngines(program)

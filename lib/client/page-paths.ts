@@ -54,3 +54,15 @@ export function contentsPath(
 ): string {
   return `/contents${queryString({ ref: reference, platform, view, path })}`
 }
+
+/** What narrows a history. */
+export interface HistoryPlace {
+  readonly repository: string
+  readonly tag?: string | undefined
+  readonly platform?: string | undefined
+}
+
+/** The page of what runs said of a repository over time. */
+export function historyPath(place: HistoryPlace): string {
+  return `/history${queryString({ ...place })}`
+}
