@@ -61,7 +61,10 @@ export type HistoryStreakDto = z.infer<typeof streak>
 /** Answer of `GET /api/v1/history`. */
 export const historyResponse = z.object({
   repository: z.string(),
-  platforms: z.array(z.string()).describe('of these runs and of the 200 newest'),
+  platforms: z
+    .array(z.string())
+    .describe('the columns: those of these runs and of the 200 newest, or the one asked for'),
+  knownPlatforms: z.array(z.string()).describe('the same whatever was asked for'),
   omittedPlatforms: z.number().int().describe('beyond the first 64'),
   tags: z.array(z.string()).describe('that runs were asked for by, the newest run’s first; 100 at most'),
   streaks: z.array(streak).describe('what each platform is now, and for how long'),

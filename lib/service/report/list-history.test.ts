@@ -45,6 +45,7 @@ it('tells run by run what each platform was, and since when', async () => {
 
   const page = await ask(desk, { limit: 2, platform: 'ppc64le' })
   expect(page.platforms).toEqual([POWER])
+  expect(page.knownPlatforms).toEqual(all.platforms)
   expect(page.runs[1]?.cells[0]?.change).toMatchObject({ from: first })
   const after = await ask(desk, { limit: 2, before: page.nextBefore })
   expect(after.runs.map(({ id }) => id)).toEqual([first])
@@ -57,6 +58,7 @@ it('is empty for what was never run', async () => {
   expect(await ask(desk)).toEqual({
     repository,
     platforms: [],
+    knownPlatforms: [],
     omittedPlatforms: 0,
     tags: [],
     streaks: [],

@@ -36,12 +36,14 @@ export async function listHistory(
   const window = newest.slice(0, WINDOW_RUNS)
   const runs = page.slice(0, limit)
   const known = [...historyPlatforms([...window, ...runs])].toSorted(comparePlatformTexts)
-  const platforms = wanted === undefined ? known.slice(0, MAX_PLATFORMS) : [wanted]
+  const knownPlatforms = known.slice(0, MAX_PLATFORMS)
+  const platforms = wanted === undefined ? knownPlatforms : [wanted]
   const cells = historyCells(runs, page.slice(limit), platforms)
   const last = runs.at(-1)
   return {
     repository,
     platforms,
+    knownPlatforms,
     omittedPlatforms: wanted === undefined ? known.length - platforms.length : 0,
     tags,
     streaks: historyStreaks(window, platforms, newest.length <= WINDOW_RUNS).map((streak) => ({
