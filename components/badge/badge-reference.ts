@@ -1,13 +1,7 @@
-import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts'
+import { formatReference, parseReference } from '#lib/oci/reference.ts'
 
 /** What a badge on a report is of: the tag that it was asked for, else the digest. */
 export function badgeReference(reference: string): string {
   const { repository, tag, digest } = parseReference(reference)
   return tag === undefined || digest === undefined ? reference : formatReference({ repository, tag })
-}
-
-/** The repository of a reference, and its tag. */
-export function historyOf(reference: string): { readonly repository: string; readonly tag?: string } {
-  const { repository, tag } = parseReference(reference)
-  return { repository: formatRepository(repository), ...(tag === undefined ? {} : { tag }) }
 }

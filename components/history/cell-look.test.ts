@@ -14,7 +14,7 @@ it.each([
 it.each([
   ['passed', 12, true, { since: 'passes since 1.4', length: '12 in a row' }],
   ['failed', 1, true, { since: 'fails since 1.4', length: '1 run' }],
-  ['absent', 200, false, { since: 'not in the image since 1.4', length: 'at least 200 in a row' }],
+  ['absent', 200, false, { since: 'missing since 1.4', length: 'at least 200 in a row' }],
 ] as const)('%s, %i runs', (outcome, runs, isWhole, words) => {
   expect(streakWords({ outcome, runs, isWhole, oldest: { tag: '1.4', digest } })).toEqual(words)
 })

@@ -11,7 +11,7 @@ export const OUTCOME_LOOKS: Readonly<
   failed: { tone: 'fail', word: 'Failed', since: 'fails' },
   inconclusive: { tone: 'doubt', word: 'Inconclusive', since: 'inconclusive' },
   skipped: { tone: 'skip', word: 'Skipped', since: 'skipped' },
-  absent: { tone: 'fail', word: 'Not in it', since: 'not in the image' },
+  absent: { tone: 'fail', word: 'Missing', since: 'missing' },
   'left-out': { tone: 'skip', word: 'Left out', since: 'left out' },
 }
 

@@ -14,20 +14,14 @@ interface HistoryCellProps {
 /** What a run says of a platform, how it ran, and whether that is another thing than before. Leads to the report there. */
 export function HistoryCell({ run, cell: { platform, outcome, mode, change } }: HistoryCellProps) {
   const { tone, word, since } = OUTCOME_LOOKS[outcome]
-  if (outcome === 'left-out')
-    return (
-      <span className="text-muted" title={`${platform} was left out`}>
-        <span aria-hidden="true">·</span>
-        <span className="sr-only">left out</span>
-      </span>
-    )
+  if (outcome === 'left-out') return <span className="text-muted text-note">left out</span>
   return (
     <>
       <Link
         href={`${reportPath(run.id)}${outcome === 'absent' ? '' : `#${jobAnchor(platform)}`}`}
         prefetch={false}
         className={cn(
-          'inline-flex flex-wrap items-baseline gap-x-1.5 rounded-mark hover:underline',
+          'inline-flex flex-wrap items-center gap-x-1.5 rounded-mark hover:underline',
           outcome === 'absent' && 'hole -mx-1.5 px-1.5',
         )}
       >

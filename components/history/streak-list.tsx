@@ -29,12 +29,16 @@ function Streak({ streak }: { streak: HistoryStreakDto }) {
   const { since, length } = streakWords(streak)
   return (
     <>
-      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+      <p className="flex flex-wrap items-center justify-between gap-x-3">
         <PlatformName platform={platform} className="font-semibold" />
-        <Link href={reportPath(newest.id)} prefetch={false} className="rounded-mark hover:underline">
+        <Link
+          href={reportPath(newest.id)}
+          prefetch={false}
+          className="inline-flex items-center gap-x-1.5 rounded-mark hover:underline"
+        >
           <Mark tone={tone}>{word}</Mark>
           {mode !== undefined && outcome !== 'absent' && (
-            <span className="ml-1.5 text-micro text-muted">{mode}</span>
+            <span className="text-micro text-muted">{mode}</span>
           )}
         </Link>
       </p>

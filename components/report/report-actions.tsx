@@ -1,15 +1,13 @@
 'use client'
 
 import { Play, Share2 } from 'lucide-react'
-import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
 import { BadgeDialog } from '#components/badge/badge-dialog.tsx'
-import { badgeReference, historyOf } from '#components/badge/badge-reference.ts'
+import { badgeReference } from '#components/badge/badge-reference.ts'
 import { Button } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-class.ts'
 import { cn } from '#components/ui/cn.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
-import { historyPath } from '#lib/client/page-paths.ts'
 import { reportCallPath } from '#lib/client/run-queries.ts'
 import { DownloadMenu } from './download-menu.tsx'
 import { PrintButton } from './print-button.tsx'
@@ -42,9 +40,6 @@ export function ReportActions({ report, maskedNames }: ReportActionsProps) {
         platforms={report.jobs.map(({ platform }) => platform)}
         className={cn(buttonClass(), 'scripted')}
       />
-      <Link href={historyPath(historyOf(report.reference))} prefetch={false} className={buttonClass()}>
-        History
-      </Link>
       <Action
         onClick={() => setOpen('rerun')}
         icon={<Play aria-hidden="true" className="size-3.5" />}

@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Outcome, { readonly word: string; readonly tone: To
   failed: { word: 'failed', tone: 'fail' },
   inconclusive: { word: 'inconclusive', tone: 'warn' },
   skipped: { word: 'skipped', tone: 'dim' },
-  absent: { word: 'not in it', tone: 'fail' },
+  absent: { word: 'missing', tone: 'fail' },
   'left-out': { word: '-', tone: 'dim' },
 }
 
