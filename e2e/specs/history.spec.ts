@@ -64,13 +64,13 @@ test('from a repository to its history: what each platform is, and where that ch
 
 test('what narrows it is in the address', async ({ page }) => {
   await page.goto(`${world.url}/history?repository=${repository}`)
-  await page.getByLabel('Platform').selectOption('linux/ppc64le')
+  await page.getByLabel('Platform', { exact: true }).selectOption('linux/ppc64le')
   await expect(page.getByRole('columnheader')).toHaveText(['Run', 'Verdict', /ppc64le/])
-  await page.getByLabel('Tag').selectOption('1.1')
+  await page.getByLabel('Tag', { exact: true }).selectOption('1.1')
   await page.waitForURL(/platform=linux\/ppc64le&tag=1\.1/)
   await page.reload()
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(2)
-  await page.getByLabel('Tag').selectOption('')
+  await page.getByLabel('Tag', { exact: true }).selectOption('')
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(4)
 })
 
