@@ -17,11 +17,11 @@ export function LastRunLine({ reference, repository, lastRun, platforms }: LastR
   if (names.length === 0) return null
   const words = lastRun && lastRunWords(lastRun, names)
   return (
-    <p className="mt-1 flex flex-wrap items-baseline gap-x-2.5 text-muted">
+    <div className="mt-1 flex flex-wrap items-baseline gap-x-2.5 text-muted">
       <Mark tone={lastRun ? VERDICT_LOOKS[lastRun.verdict].tone : 'skip'}>
         {words?.text ?? 'Not validated'}
       </Mark>
-      <span>
+      <div>
         {lastRun && (
           <>
             {words?.how !== undefined && `${words.how} · `}run <TimeAgo at={lastRun.finishedAt} /> ·{' '}
@@ -38,7 +38,7 @@ export function LastRunLine({ reference, repository, lastRun, platforms }: LastR
           {' '}
           · <BadgeDialog reference={reference} platforms={names} className={LINK} />
         </span>
-      </span>
-    </p>
+      </div>
+    </div>
   )
 }
