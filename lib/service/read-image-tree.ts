@@ -77,8 +77,16 @@ export async function listImageTree(
   return remember(recent, isRead ? 'read' : 'listed', image, listed)
 }
 
+/** Whether `listImageTree` would answer without reading anything. */
+export function isTreeKnown({ layers, recent }: ReadingContext, image: ChosenImage): boolean {
+  return (
+    (['read', 'listed'] as const).some((depth) => recent?.trees.get(keyOf(depth, image)) !== undefined) ||
+    layerRequests(image).every((request) => layers.knows?.(request) === true)
+  )
+}
+
 /** What asking for each layer of an image takes, the lowest first. */
-export function layerRequests({ manifest, config }: ChosenImage): readonly LayerRequest[] {
+function layerRequests({ manifest, config }: ChosenImage): readonly LayerRequest[] {
   const diffIds = config.diffIds.length === manifest.layers.length ? config.diffIds : []
   return manifest.layers.map(({ digest, sizeBytes }, at) => {
     const diffId = diffIds[at]
