@@ -70,7 +70,8 @@ export class LayerReader {
 
   constructor({ projectRoot, cacheDir, cacheMaxBytes, now, threads }: LayerReaderOptions) {
     const standard = Math.min(THREADS_MAX, Math.max(1, os.availableParallelism()))
-    this.pool = new ThreadPool({ projectRoot, threads: threads ?? standard })
+    const compiledDir = cacheDir === undefined ? undefined : path.join(cacheDir, 'compiled')
+    this.pool = new ThreadPool({ projectRoot, compiledDir, threads: threads ?? standard })
     const dir = cacheDir === undefined ? undefined : path.join(cacheDir, 'layers')
     this.table = new EntryTable({ dir, maxBytes: cacheMaxBytes, now })
     this.now = now
