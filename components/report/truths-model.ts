@@ -14,7 +14,12 @@ export interface TruthsRow {
 
 /** The four truths of every platform that was run, in the report's order. */
 export function truthsRows({ jobs, kind }: Pick<ReportDto, 'jobs' | 'kind'>): TruthsRow[] {
-  return jobs.map((job) => ({
+  return jobs.map((job) => truthsRow(job, kind))
+}
+
+/** The four truths of one platform. */
+export function truthsRow(job: ReportJobDto, kind: ReportDto['kind']): TruthsRow {
+  return {
     platform: job.platform,
     ...(job.digest === undefined ? {} : { digest: job.digest }),
     ...(job.sizeBytes === undefined ? {} : { sizeBytes: job.sizeBytes }),
@@ -22,7 +27,7 @@ export function truthsRows({ jobs, kind }: Pick<ReportDto, 'jobs' | 'kind'>): Tr
     config: configTruth(job),
     binaries: binariesTruth(job),
     execution: jobExecutionTruth(job),
-  }))
+  }
 }
 
 /** The fourth truth of a report's job. */

@@ -26,6 +26,11 @@ export function reportPath(id: string): string {
   return `/reports/${encodeURIComponent(id)}`
 }
 
+/** The page that compares two reports; with `to` alone, it takes the run before. */
+export function comparisonPath(sides: { readonly from?: string | undefined; readonly to: string }): string {
+  return `/reports/compare${queryString(sides)}`
+}
+
 /** The page of a shared report, for anyone who has the link. */
 export function sharePath(token: string): string {
   return `/share/${encodeURIComponent(token)}`
