@@ -20,3 +20,13 @@ export function unjudgedOf<T extends Unjudged>(report: {
     return [{ ...first, platforms: [...new Set(same.flatMap(({ platforms }) => platforms))] }]
   })
 }
+
+/** The checks that looked into the layers, of one platform at least, in order. */
+export function checkedOf(report: {
+  readonly checked?: readonly string[] | undefined
+  readonly jobs: readonly { readonly checked?: readonly string[] | undefined }[]
+}): string[] {
+  return [
+    ...new Set([...(report.checked ?? []), ...report.jobs.flatMap((job) => job.checked ?? [])]),
+  ].toSorted()
+}
