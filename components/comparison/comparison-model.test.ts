@@ -69,7 +69,7 @@ it('what the policy accepts is kept apart', () => {
 test('platforms that came, went and were left out', () => {
   const both = [jobFixture(AMD), jobFixture(POWER)]
   expect(changeLines(compared(both, [jobFixture(AMD)]))).toMatchObject([
-    { group: 'worse', what: 'Platform is gone', to: { word: 'Not there' } },
+    { group: 'worse', what: 'The platform is gone', to: { word: 'Not there' } },
   ])
   const left = compared(both, [jobFixture(AMD)], { leftOut: [POWER] })
   expect(changeLines(left)).toMatchObject([{ group: 'unclear', to: { word: 'Left out' } }])

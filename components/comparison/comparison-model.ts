@@ -19,7 +19,8 @@ export interface ComparedReports {
 export interface PlatformLine {
   readonly platform: string
   readonly change: ComparisonResponse['outcome']
-  readonly presence: 'both' | 'new' | 'gone'
+  /** `left out`: in one report alone because nobody asked for it. */
+  readonly presence?: 'new' | 'gone' | 'left out'
   readonly from: SideCell
   readonly to: SideCell
 }
@@ -62,7 +63,9 @@ export function platformLines({ from, to, comparison }: ComparedReports): Platfo
   return comparison.platforms.map(({ platform, change, presence }, at) => ({
     platform,
     change,
-    presence,
+    ...(presence === 'both'
+      ? {}
+      : { presence: [...from.leftOut, ...to.leftOut].includes(platform) ? ('left out' as const) : presence }),
     from: verdictCell(from, pairs[at]?.from, platform),
     to: verdictCell(to, pairs[at]?.to, platform),
   }))
@@ -71,7 +74,7 @@ export function platformLines({ from, to, comparison }: ComparedReports): Platfo
 function verdictCell(report: ReportDto, job: ReportJobDto | undefined, platform: string): SideCell {
   if (job === undefined)
     return report.leftOut.includes(platform)
-      ? { tone: 'skip', word: 'Left out', note: 'nobody asked to run it' }
+      ? { tone: 'skip', word: 'Left out' }
       : { tone: 'skip', word: 'Not there' }
   const { tone, word } = job.verdict
     ? VERDICT_LOOKS[job.verdict]
@@ -88,7 +91,7 @@ export function changeLines(reports: ComparedReports): ChangeLine[] {
   return [
     ...findingChanges(comparison.findings, { report: from }, { report: to }),
     ...comparison.platforms.flatMap((changed, at): ChangeLine[] => {
-      const { platform, change, presence, truths, tests, findings } = changed
+      const { platform, change, truths, tests, findings } = changed
       const before = pairs[at]?.from
       const after = pairs[at]?.to
       if (before === undefined || after === undefined) {
@@ -97,7 +100,7 @@ export function changeLines(reports: ComparedReports): ChangeLine[] {
           {
             group: change === 'same' ? 'other' : change,
             platform,
-            what: presence === 'new' ? 'New platform' : 'Platform is gone',
+            what: absenceOf(changed, (before ? to : from).leftOut),
             from: verdictCell(from, before, platform),
             to: verdictCell(to, after, platform),
             ...(text === undefined ? {} : { text }),
@@ -137,6 +140,16 @@ export function changeLines(reports: ComparedReports): ChangeLine[] {
       ]
     }),
   ]
+}
+
+/** Why a platform is in one report alone. */
+function absenceOf(
+  { platform, presence }: ComparisonResponse['platforms'][number],
+  leftOut: readonly string[],
+): string {
+  if (leftOut.includes(platform))
+    return `Left out ${presence === 'new' ? 'before' : 'after'}: nobody asked to run it`
+  return presence === 'new' ? 'New platform' : 'The platform is gone'
 }
 
 function truthOf(report: ReportDto, job: ReportJobDto, truth: keyof typeof TRUTHS): Truth {

@@ -1,4 +1,3 @@
-import { PrintButton } from '#components/report/print-button.tsx'
 import { PrintedAddress } from '#components/report/printed-address.tsx'
 import { CautionsList } from './cautions-list.tsx'
 import { ChangeList } from './change-list.tsx'
@@ -45,9 +44,6 @@ export function ComparisonView(reports: ComparedReports) {
           The same in both: <span className="mono">{unchanged.join(', ')}</span>
         </p>
       )}
-      <div className="mt-4 print:hidden">
-        <PrintButton />
-      </div>
       <PrintedAddress what="This comparison" />
     </>
   )

@@ -8,8 +8,6 @@ import { CHANGE_LOOKS } from './change-look.ts'
 import type { PlatformLine } from './comparison-model.ts'
 import { SideCellView } from './side-cell-view.tsx'
 
-const PRESENCES = { new: 'new', gone: 'gone', both: undefined } as const
-
 /** Every platform of both reports: how it went, and its verdict in either. */
 export function PlatformsCompared({ lines }: { lines: readonly PlatformLine[] }) {
   return (
@@ -48,7 +46,7 @@ function Row({ line: { platform, change, presence, from, to } }: { line: Platfor
       <td className={CELL}>
         <span className="flex flex-wrap items-center gap-x-2">
           {isQuiet ? <span className="text-muted">{word}</span> : <Mark tone={tone}>{word}</Mark>}
-          {PRESENCES[presence] && <Chip size="small">{PRESENCES[presence]}</Chip>}
+          {presence && <Chip size="small">{presence}</Chip>}
         </span>
       </td>
       <td className={CELL}>

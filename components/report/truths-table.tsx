@@ -11,6 +11,7 @@ import { type TruthsRow, truthsRows } from './truths-model.ts'
 
 /** Platform by platform what index, config and binaries say and what happened when it ran. On a phone a row is a card. */
 export function TruthsTable({ report }: { report: ReportDto }) {
+  const isWhole = isWholeImage(report)
   return (
     <Section title="Four truths">
       <ReportTable
@@ -19,7 +20,7 @@ export function TruthsTable({ report }: { report: ReportDto }) {
             <Head>Platform</Head>
             <Head>Index says</Head>
             <Head>Config says</Head>
-            <Head note="entrypoint only">Binaries are</Head>
+            <Head {...(isWhole ? {} : { note: 'entrypoint only' })}>Binaries are</Head>
             <Head>It ran</Head>
             <Head className="text-right">Size</Head>
           </>
@@ -30,11 +31,19 @@ export function TruthsTable({ report }: { report: ReportDto }) {
         ))}
       </ReportTable>
       <p className="mt-2 text-muted text-note">
-        Of the binaries, only what executes when the container starts was looked at: the entrypoint, its
-        interpreter, what it launches. Sizes are compressed.
+        {isWhole
+          ? 'Of the binaries, what executes when the container starts is named; every other file of the layers was looked at too. '
+          : 'Of the binaries, only what executes when the container starts was looked at: the entrypoint, its interpreter, what it launches. '}
+        Sizes are compressed.
       </p>
     </Section>
   )
+}
+
+/** Whether the files of all layers were looked at, on every platform whose binaries were. */
+function isWholeImage({ jobs }: ReportDto): boolean {
+  const looked = jobs.flatMap(({ truths: { binaries } }) => (binaries ? [binaries] : []))
+  return looked.length > 0 && looked.every(({ scope }) => scope === 'image')
 }
 
 function Row({ row }: { row: TruthsRow }) {

@@ -30,7 +30,7 @@ test.each<readonly [readonly ReportJob[], readonly ReportJob[], Partial<Report>,
   [jobs(POWER), [absentFixture(POWER)], {}, 'linux/ppc64le now fails: it is missing from the image.'],
   [jobs(POWER), [skippedFixture(POWER)], {}, 'linux/ppc64le was skipped now: it found no engine to run on.'],
   [jobs(AMD, POWER), jobs(AMD), {}, 'linux/ppc64le is gone.'],
-  [jobs(AMD, POWER), jobs(AMD), { leftOut: [POWER] }, 'linux/ppc64le was left out.'],
+  [jobs(AMD, POWER), jobs(AMD), { leftOut: [POWER] }, 'linux/ppc64le was left out of the later run.'],
   [jobs(AMD), jobs(AMD, POWER), {}, 'linux/ppc64le is new and passes.'],
   [
     [crashed(AMD), ...jobs(ARM), crashed(POWER), crashed(Z)],

@@ -65,7 +65,8 @@ function platformClause(
   { platform, presence, change, from, to }: PlatformChange,
   pair: JobPair | undefined,
 ): string {
-  if (presence === 'gone') return change === 'worse' ? `${platform} is gone` : `${platform} was left out`
+  if (presence === 'gone')
+    return change === 'worse' ? `${platform} is gone` : `${platform} was left out of the later run`
   if (presence === 'new')
     return `${platform} is new${to?.verdict === 'passed' ? ' and passes' : to?.verdict === 'failed' ? ' and fails' : ''}`
   const isTurned = from?.verdict !== to?.verdict
