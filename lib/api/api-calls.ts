@@ -7,6 +7,7 @@ import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { matrixQuery, matrixResponse } from './matrix.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
 import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
 import { comparisonQuery, comparisonResponse } from './report-comparison.ts'
@@ -117,6 +118,15 @@ export const API_CALLS: readonly ApiCall[] = [
     query: binariesQuery,
     tellsProgress: true,
     answer: binariesResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/images/matrix',
+    id: 'imageMatrix',
+    summary: 'All platforms of an index at once: which agree on each setting and each package',
+    query: matrixQuery,
+    tellsProgress: true,
+    answer: matrixResponse,
   },
   {
     method: 'get',

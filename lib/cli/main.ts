@@ -5,6 +5,7 @@ import { registerDiff } from './diff.ts'
 import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
 import { registerInspect } from './inspect.ts'
+import { registerMatrix } from './matrix.ts'
 import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
@@ -20,6 +21,7 @@ registerPackages(program)
 registerBinaries(program)
 registerCompare(program)
 registerDiff(program)
+registerMatrix(program)
 registerValidate(program)
 registerEngines(program)
 registerServe(program)
