@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { type MatrixResponse, matrixQuery, matrixResponse } from '#lib/api/matrix.ts'
+import type { MatrixMark, MatrixRow } from '#lib/diff/matrix-row.ts'
+import { AppError } from '#lib/errors/app-error.ts'
 import { imageMatrix } from '#lib/service/image-matrix.ts'
 import { askReading } from './ask-reading.ts'
 import { withReadingContext } from './local-context.ts'
@@ -7,7 +9,7 @@ import { complain, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { renderTable, safeText } from './table.ts'
 
-const FAIL_ON = ['config', 'packages', 'any'] as const
+const FAIL_ON = ['packages', 'config', 'binaries', 'any'] as const
 type FailOn = (typeof FAIL_ON)[number]
 
 interface MatrixOptions extends CommonOptions {
@@ -17,6 +19,7 @@ interface MatrixOptions extends CommonOptions {
   readonly failOn?: FailOn
 }
 
+/** Of a value in a cell; `--json` has all of it. */
 const VALUE_MAX_CHARS = 40
 const EXIT_INCOMPLETE = 2
 
@@ -31,9 +34,9 @@ export function registerMatrix(program: Command): void {
       text,
     ])
     .option('--no-layers', 'configs alone, no layer is downloaded')
-    .option('--all', 'also what is the same everywhere, and what is expected to differ')
-    .option('--fail-on <kind>', `exit 1 when this differs (${FAIL_ON.join(', ')})`, parseFailOn)
-    .option('--json', 'the answer of GET /api/v1/images/matrix')
+    .option('--all', 'also what is alike everywhere, and what is expected to differ')
+    .option('--fail-on <kind>', `exit 1 when these differ (${FAIL_ON.join(', ')})`, parseFailOn)
+    .option('--json', 'the answer of GET /api/v1/matrix')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .addHelpText(
       'after',
@@ -41,21 +44,27 @@ export function registerMatrix(program: Command): void {
     )
     .action((reference: string, options: MatrixOptions) =>
       runCommand(options, async (signal) => {
+        const { platform = [], layers, all, failOn, json } = options
+        if (!layers && (failOn === 'packages' || failOn === 'binaries'))
+          throw new AppError('usage', `--fail-on ${failOn} would never find anything here.`, {
+            hint: 'It needs the layers: leave --no-layers out.',
+          })
         const params = new URLSearchParams({ ref: reference })
-        for (const platform of options.platform ?? []) params.append('platform', platform)
-        if (!options.layers) params.set('depth', 'registry')
+        for (const each of platform) params.append('platform', each)
+        if (!layers) params.set('depth', 'registry')
+        if (all) params.set('show', 'all')
         const matrix = await askReading(
           options,
-          '/api/v1/images/matrix',
+          '/api/v1/matrix',
           params,
           { query: matrixQuery, answer: matrixResponse },
           signal,
           (query, reading) => withReadingContext((context) => imageMatrix(context, query, reading)),
         )
-        if (options.json) printJson(matrix)
-        else printMatrix(matrix, options.all === true)
+        if (json) printJson(matrix)
+        else printMatrix(matrix)
         tellFaults(matrix)
-        return exitCode(matrix, options.failOn)
+        return exitCode(matrix, failOn)
       }),
     )
 }
@@ -66,51 +75,83 @@ function parseFailOn(text: string): FailOn {
   return kind
 }
 
-function exitCode({ summary, complete }: MatrixResponse, failOn: FailOn | undefined): number {
+function exitCode({ summary, platforms, complete }: MatrixResponse, failOn: FailOn | undefined): number {
   const differ = {
-    config: summary.config.differs > 0,
     packages: (summary.packages?.differs ?? 0) > 0,
+    config: summary.config.differs > 0,
+    binaries: platforms.some(({ binaries }) => (binaries?.foreign ?? 0) > 0),
   }
-  const fails = failOn === 'any' ? differ.config || differ.packages : failOn && differ[failOn]
+  const fails = failOn === 'any' ? Object.values(differ).includes(true) : failOn && differ[failOn]
   return fails ? 1 : complete ? 0 : EXIT_INCOMPLETE
 }
 
-function printMatrix(
-  { summary, platforms, config, packages = [], leftOut }: MatrixResponse,
-  all: boolean,
-): void {
+function printMatrix({
+  summary,
+  platforms,
+  config,
+  packages = [],
+  packagesLeftOut,
+  leftOut,
+}: MatrixResponse): void {
   print(safeText(summary.text))
   const columns = platforms.map(({ platform }) => ({ title: safeText(platform) }))
-  const table = (title: string, rows: readonly (readonly [string, MatrixResponse['config'][number]])[]) => {
-    const shown = rows.filter(([, { state }]) => all || state === 'differs')
-    if (shown.length === 0) return
-    const lines = shown.map(([name, { values, agreement, state }]) => [
+  const table = (title: string, rows: readonly (readonly [string, MatrixRow])[]) => {
+    if (rows.length === 0) return
+    const lines = rows.map(([name, { values, marks }]) => [
       safeText(name),
-      ...values.map((value, at) => cell(value, agreement[at] ?? null, platforms[at]?.complete === true)),
-      ...(all ? [paint('dim', state)] : []),
+      ...values.map((value, at) => cell(value, marks[at] ?? 'same')),
     ])
-    print('', ...renderTable([{ title }, ...columns, ...(all ? [{ title: '' }] : [])], lines))
+    print('', ...renderTable([{ title }, ...columns], lines))
+  }
+  if (platforms.some(({ binaries }) => (binaries?.counts.length ?? 0) > 0)) {
+    const machines = platforms.map(({ binaries }) => binaryCell(binaries))
+    print('', ...renderTable([{ title: 'PROGRAMS' }, ...columns], [['ELF files', ...machines]]))
   }
   table(
     'PACKAGE',
-    packages.map((row) => [`${row.name} ${row.type}`, { ...row, field: '' }]),
+    packages.map((row) => [`${row.name} (${row.type})`, row]),
   )
   table(
     'CONFIG',
     config.map((row) => [row.key === undefined ? row.field : `${row.field} ${row.key}`, row]),
   )
-  if (leftOut.length > 0) print('', paint('dim', `not looked at: ${safeText(leftOut.join(', '))}`))
+  if (packagesLeftOut) print(paint('dim', `… ${packagesLeftOut} packages more`))
+  const missed = leftOut.map(({ platform, digest, reason }) => `${platform ?? digest} (${reason})`)
+  if (missed.length > 0) print('', paint('dim', `not in this table: ${safeText(missed.join(', '))}`))
 }
 
-function cell(value: string | null, agreement: number | null, isComplete: boolean): string {
-  if (value === null) return isComplete ? paint('fail', '-') : paint('dim', '?')
-  const text = safeText(value).slice(0, VALUE_MAX_CHARS)
-  return agreement === 0 ? text : paint('warn', text)
+/** What a mark adds to a value, or says where there is none. */
+const WORDS: Readonly<Record<MatrixMark, (value: string) => string>> = {
+  same: (value) => value,
+  expected: (value) => paint('dim', value),
+  other: (value) => paint('warn', `! ${value}`),
+  only: (value) => paint('warn', `+ ${value}`),
+  missing: () => paint('fail', 'missing'),
+  absent: () => paint('dim', '-'),
+  unseen: () => paint('dim', 'not looked at'),
+}
+
+function cell(value: string | null, mark: MatrixMark): string {
+  const text = safeText(value === '' ? '""' : (value ?? ''))
+  return WORDS[mark](text.length > VALUE_MAX_CHARS ? `${text.slice(0, VALUE_MAX_CHARS - 1)}…` : text)
+}
+
+function binaryCell(binaries: MatrixResponse['platforms'][number]['binaries']): string {
+  if (!binaries) return paint('dim', 'not looked at')
+  const total = binaries.counts.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0) return paint('dim', 'none')
+  if (binaries.foreign > 0) return paint('fail', `${binaries.foreign} of ${total} of another architecture`)
+  return `${total} ${safeText(binaries.counts[0]?.kind.split(',')[0] ?? '')}`
 }
 
 function tellFaults({ platforms }: MatrixResponse): void {
-  for (const { platform, problem, layers = [] } of platforms) {
-    for (const fault of [problem, ...layers.map((layer) => layer.problem)])
-      if (fault) complain(`archway: ${safeText(platform)}: ${safeText(fault.detail)}`)
+  for (const { platform, problem, layers = [], unreadDatabases = [] } of platforms) {
+    const faults = [
+      problem?.detail,
+      ...layers.map((layer) => layer.problem?.detail),
+      ...unreadDatabases.map(({ type, path, message }) => `the ${type} database ${path}: ${message}`),
+    ]
+    for (const fault of faults)
+      if (fault !== undefined) complain(`archway: ${safeText(platform)}: ${safeText(fault)}`)
   }
 }

@@ -51,12 +51,15 @@ export function comparePackages(from: PackageSide, to: PackageSide): PackageComp
   return { changes, sameCount }
 }
 
+/** `libc6:amd64`, as Debian writes what several architectures can have side by side; on its own, just `libc6`. */
+const OWN_SUFFIX = /:\{arch\}$/
+
 /** Packages by manager and name, the architecture's names taken out: the same key is the same package. */
 export function packagesByKey({ platform, packages }: PackageSide): ReadonlyMap<string, HeldPackage> {
   const { architecture } = canonicalPlatform(platform)
   const found = new Map<string, HeldPackage>()
   for (const { type, name, version } of packages) {
-    const key = `${type} ${withoutArchitecture(name, architecture)}`
+    const key = `${type} ${withoutArchitecture(name, architecture).replace(OWN_SUFFIX, '')}`
     const known = found.get(key) ?? { type, name, versions: new Set() }
     known.versions.add(version)
     found.set(key, known)
