@@ -43,18 +43,17 @@ const configRowDto = row.extend({
   field: z.string(),
   key: z.string().optional().describe('the variable, label, port or volume'),
 })
-export type ConfigRowDto = z.infer<typeof configRowDto>
 
 const packageRowDto = row.extend({
   type: z.string(),
   name: z.string().describe('{arch} stands where platforms spell the name of the architecture in it'),
 })
-export type PackageRowDto = z.infer<typeof packageRowDto>
 
 const matrixPlatformDto = z.object({
   platform: z.string(),
   digest: z.string(),
   sizeBytes: z.number().optional().describe('compressed'),
+  layerCount: z.number().int().optional(),
   complete: z
     .boolean()
     .describe(

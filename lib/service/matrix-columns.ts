@@ -93,7 +93,7 @@ export async function readColumn(
   const base = {
     platform,
     digest,
-    ...(manifest ? { sizeBytes: compressedSizeBytes(manifest) } : {}),
+    ...(manifest ? { sizeBytes: compressedSizeBytes(manifest), layerCount: manifest.layers.length } : {}),
     ...(problem ? { problem: toProblem(problem) } : {}),
   }
   if (!manifest || !config || depth === 'registry') {
