@@ -66,9 +66,9 @@ function Value({ value, isQuiet, isOpen }: { value: string; isQuiet: boolean; is
   return (
     <span
       className={cn(
-        'mono block min-w-0 break-words',
+        'mono min-w-0 break-words',
         isQuiet && 'text-muted',
-        isOpen ? 'whitespace-pre-wrap' : 'line-clamp-2',
+        isOpen ? 'block whitespace-pre-wrap' : 'line-clamp-2',
       )}
     >
       {isOpen ? <LongText text={value} /> : <ForeignText text={shortened(value)} softBreaks />}

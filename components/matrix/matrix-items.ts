@@ -57,10 +57,11 @@ export function matrixItems({ matrix, lines, isNarrowed, isReading }: ItemsOf): 
 }
 
 function countText({ differs, unknown, expected, same }: Counts): string {
+  const differ = (count: number) => (count === 1 ? 'differs' : 'differ')
   const told = [
-    [differs, 'differ'],
+    [differs, differ(differs)],
     [unknown, 'not comparable everywhere'],
-    [expected, 'differ as expected'],
+    [expected, `${differ(expected)} as expected`],
     [same, 'the same'],
   ] as const
   return told.flatMap(([count, what]) => (count === 0 ? [] : [`${formatCount(count)} ${what}`])).join(' · ')

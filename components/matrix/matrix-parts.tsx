@@ -24,7 +24,7 @@ export function MatrixHeads({ matrix: { reference, platforms } }: { matrix: Matr
         Setting or package
       </th>
       {platforms.map((platform) => (
-        <th key={platform.platform} scope="col" className={CELL}>
+        <th key={platform.platform} scope="col" className={cn(CELL, 'font-normal')}>
           <Head reference={reference} platform={platform} />
         </th>
       ))}

@@ -7,8 +7,10 @@ import { matrixItems } from './matrix-items.ts'
 import { MATRIX_GRID, MatrixHeads, MatrixItemCells } from './matrix-parts.tsx'
 import type { MatrixLine } from './matrix-rows.ts'
 
-const ROW_PX = 40
+/** As rows with short values are; a guess far off would make the way to a row far down end elsewhere. */
+const HEIGHTS_PX = { head: 37, remark: 38, binaries: 40, line: 55 } as const
 const OVERSCAN = 8
+const SETTLED_AFTER_MS = 150
 
 interface MatrixTableProps {
   readonly matrix: MatrixResponse
@@ -38,7 +40,7 @@ export function MatrixTable(props: MatrixTableProps) {
   const at = row === undefined ? -1 : items.findIndex(({ id }) => id === row)
   const virtualizer = useVirtualizer({
     count: items.length,
-    estimateSize: () => ROW_PX,
+    estimateSize: (index) => HEIGHTS_PX[items[index]?.kind ?? 'line'],
     overscan: OVERSCAN,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.id ?? index,
@@ -48,8 +50,12 @@ export function MatrixTable(props: MatrixTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: when it comes to be there, not whenever rows move
   useEffect(() => {
     if (!isThere) return
-    virtualizer.scrollToIndex(at, { align: 'center' })
+    const go = () => virtualizer.scrollToIndex(at, { align: 'center' })
+    go()
     scroller.current?.scrollIntoView({ block: 'nearest' })
+    // Once more, when the rows on the way are measured.
+    const timer = setTimeout(go, SETTLED_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [isThere, row])
   const lost = row !== undefined && !isThere && !isReading && !isFading
   return (
@@ -77,7 +83,7 @@ export function MatrixTable(props: MatrixTableProps) {
           tabIndex={0}
           aria-busy={isFading}
           className={cn(
-            'card max-h-[min(76vh,860px)] overflow-auto overscroll-x-contain -outline-offset-2 transition-opacity [--cell:124px] [--name:136px] sm:[--cell:140px] sm:[--name:232px] print:max-h-none',
+            'card max-h-[min(76vh,860px)] scroll-mt-16 scroll-mb-4 overflow-auto overscroll-x-contain -outline-offset-2 transition-opacity [--cell:124px] [--name:136px] sm:[--cell:140px] sm:[--name:232px] print:max-h-none',
             isFading && 'opacity-60',
           )}
         >

@@ -38,14 +38,20 @@ export function matrixText(facts: MatrixTextFacts): string {
 }
 
 function agreement({ platforms, config, packages }: MatrixTextFacts): string {
-  const told = [
-    ...(packages && packages.length > 0 ? [agreed(packages, 'package')] : []),
-    ...(config.length > 0 ? [agreed(config, 'setting')] : []),
-  ]
-  const nothing = packages === undefined ? 'no setting' : 'no package and no setting'
-  return told.length === 0
-    ? `${platforms.length} platforms have ${nothing} to compare`
-    : `${platforms.length} platforms agree on ${told.join(' and ')}`
+  const parts = [
+    { rows: packages ?? [], noun: 'package' },
+    { rows: config, noun: 'setting' },
+  ].filter(({ rows }) => rows.length > 0)
+  if (parts.length === 0) {
+    const nothing = packages === undefined ? 'no setting' : 'no package and no setting'
+    return `${platforms.length} platforms have ${nothing} to compare`
+  }
+  // Who could not be asked agrees with nobody, and differs from nobody.
+  if (parts.some(({ rows }) => countStates(rows).unknown > 0)) {
+    const told = parts.map(({ rows, noun }) => counted(countStates(rows).differs, rows.length, noun))
+    return `Of ${platforms.length} platforms, ${told.join(' and ')} are known to differ`
+  }
+  return `${platforms.length} platforms agree on ${parts.map(({ rows, noun }) => agreed(rows, noun)).join(' and ')}`
 }
 
 /** `all 214 packages`, `212 of 214 packages`, `none of 3 packages`. */
@@ -53,6 +59,10 @@ function agreed(rows: readonly MatrixRow[], noun: string): string {
   const { same, expected } = countStates(rows)
   const [count, total] = [same + expected, rows.length]
   if (count === total) return total === 1 ? `the one ${noun}` : `all ${total} ${noun}s`
+  return counted(count, total, noun)
+}
+
+function counted(count: number, total: number, noun: string): string {
   return `${count === 0 ? 'none' : count} of ${total} ${noun}${total === 1 ? '' : 's'}`
 }
 

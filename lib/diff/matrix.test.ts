@@ -126,7 +126,7 @@ describe('matrixText', () => {
     [{ packages: [], config: [] }, '3 platforms have no package and no setting to compare.'],
     [
       { packages: [row('unknown', 'same', 'same', 'unseen')], incomplete: ['linux/s390x'] },
-      '3 platforms agree on none of 1 package and the one setting. Not all of linux/s390x could be looked at.',
+      'Of 3 platforms, none of 1 package and none of 1 setting are known to differ. Not all of linux/s390x could be looked at.',
     ],
     [
       { packages: [same], foreign: [0, 2, 1] },
