@@ -9,12 +9,12 @@ import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
 import { HISTORY_CALLS } from './history-calls.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { matrixQuery, matrixResponse } from './matrix.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
-import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
 import { comparisonQuery, comparisonResponse } from './report-comparison.ts'
 import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
-import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
+import { RUN_CALLS, runParts } from './run-calls.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
 
 /** Ends of addresses under which a report is a document. */
@@ -23,7 +23,6 @@ const document = {
   mediaType: '*/*',
   description: 'The document, environment values masked, with its own media type',
 }
-const runParts = z.object({ id: z.string().describe('of the run') })
 const tokenParts = z.object({ token: z.string().describe('of the link') })
 
 /** Every call there is. */
@@ -114,6 +113,15 @@ export const API_CALLS: readonly ApiCall[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/matrix',
+    id: 'matrix',
+    summary: 'All platforms of an index at once: which agree on each package and each setting',
+    query: matrixQuery,
+    tellsProgress: true,
+    answer: matrixResponse,
+  },
+  {
+    method: 'get',
     path: '/api/v1/repositories',
     id: 'listRepositories',
     summary: 'Pinned and recently opened repositories',
@@ -142,67 +150,7 @@ export const API_CALLS: readonly ApiCall[] = [
     body: probeRequest,
     answer: enginesResponse,
   },
-  {
-    method: 'get',
-    path: '/api/v1/runs',
-    id: 'listRuns',
-    summary: 'A page of runs, newest first',
-    query: runsQuery,
-    answer: runsResponse,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs',
-    id: 'startRun',
-    summary:
-      'Validates an image: pins it, then runs every platform of it. Answers once that is planned and kept',
-    body: runRequest,
-    answer: runAccepted,
-    status: 202,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}',
-    id: 'getRun',
-    summary: 'A run as it is now',
-    pathParts: runParts,
-    answer: runDto,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}/events',
-    id: 'watchRun',
-    summary:
-      'A run as it goes on: events snapshot, phase, progress, output, job, finished, problem; Last-Event-ID resumes',
-    pathParts: runParts,
-    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs/{id}/cancel',
-    id: 'cancelRun',
-    summary: 'Ends a run within two seconds; one that is over stays as it is',
-    pathParts: runParts,
-    answer: runDto,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}/results',
-    id: 'getAwaitedResults',
-    summary: 'What a run waits for from elsewhere; signed with its key, as archway validate --submit does',
-    pathParts: runParts,
-    answer: awaitedResults,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs/{id}/results',
-    id: 'submitResult',
-    summary: 'Takes the result of one platform that was run elsewhere, once; signed with the key of the run',
-    pathParts: runParts,
-    body: remoteResult,
-    answer: resultTaken,
-    status: 201,
-  },
+  ...RUN_CALLS,
   {
     method: 'get',
     path: '/api/v1/reports/{id}',

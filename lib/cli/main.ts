@@ -7,6 +7,7 @@ import { registerEngines } from './engines.ts'
 import { registerFiles } from './files.ts'
 import { registerHistory } from './history.ts'
 import { registerInspect } from './inspect.ts'
+import { registerMatrix } from './matrix.ts'
 import { registerPackages } from './packages.ts'
 import { createProgram, runProgram } from './program.ts'
 import { registerServe } from './serve.ts'
@@ -24,6 +25,7 @@ registerCompare(program)
 registerHistory(program)
 registerBadge(program)
 registerDiff(program)
+registerMatrix(program)
 registerValidate(program)
 registerEngines(program)
 registerServe(program)

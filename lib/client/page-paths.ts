@@ -46,6 +46,11 @@ export function diffPath(sides: DiffSides, unfold: readonly string[] = []): stri
   return `/diff${queryString({ ...sides, unfold })}`
 }
 
+/** The page of all platforms of an image at once. */
+export function matrixPath(reference: string): string {
+  return `/matrix${queryString({ ref: reference })}`
+}
+
 /** The parts of the page about what is inside an image. */
 export const CONTENTS_VIEWS = ['layers', 'files', 'packages', 'binaries'] as const
 export type ContentsView = (typeof CONTENTS_VIEWS)[number]
