@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
+import { fileDiffQuery, fileDiffResponse } from './diff-file.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
@@ -126,6 +127,15 @@ export const API_CALLS: readonly ApiCall[] = [
     query: diffQuery,
     tellsProgress: true,
     answer: diffResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff/file',
+    id: 'diffFile',
+    summary: 'One path on both sides of a comparison; of text files of up to 256 KiB a unified diff',
+    query: fileDiffQuery,
+    tellsProgress: true,
+    answer: fileDiffResponse,
   },
   {
     method: 'get',

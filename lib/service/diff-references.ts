@@ -6,16 +6,10 @@ import type { DiffSide } from '#lib/diff/diff-side.ts'
 import type { SideContent } from '#lib/diff/image-diff.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { installedPackages } from '#lib/image/tree/installed-packages.ts'
-import { compressedSizeBytes } from '#lib/oci/manifest.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
-import {
-  atDigest,
-  formatReference,
-  parseReference,
-  type Reference,
-  withDefaultTag,
-} from '#lib/oci/reference.ts'
+import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts'
 import { type ChosenImage, chooseImage } from './choose-image.ts'
+import { comparedImageDto, comparedSides } from './compared-sides.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
 import { diffParts } from './diff-dto.ts'
@@ -36,29 +30,16 @@ export async function diffReferences(
   query: Query,
   options: TreeOptions = {},
 ): Promise<DiffResponse> {
-  const from = withDefaultTag(parseReference(query.from))
-  const to = query.to === undefined ? from : withDefaultTag(parseReference(query.to))
-  const fromPlatform = query.fromPlatform ?? query.toPlatform
-  const toPlatform = query.toPlatform ?? query.fromPlatform
-  if (fromPlatform === undefined || toPlatform === undefined) return diffIndexes(context, from, to, options)
-  const isSame = formatReference(from) === formatReference(to)
-  if (isSame && platformOf(fromPlatform) === platformOf(toPlatform)) {
-    throw new AppError(
-      'request_invalid',
-      `Both sides are ${platformOf(toPlatform)} of ${formatReference(to)}.`,
-      {
-        hint: 'Name another platform, or another reference, to compare it with.',
-      },
-    )
-  }
+  const { from, to, platforms, isOneReference } = comparedSides(query)
+  if (platforms === undefined) return diffIndexes(context, from, to, options)
   const [left, right] = await Promise.all([
-    readSide(context, from, fromPlatform, query, options),
-    readSide(context, to, toPlatform, query, options),
+    readSide(context, from, platforms.from, query, options),
+    readSide(context, to, platforms.to, query, options),
   ])
   const contents = left.content && right.content ? ([left.content, right.content] as const) : undefined
   const diff = diffImages(left.side, right.side, contents)
   return {
-    axis: isSame ? 'platforms' : 'references',
+    axis: isOneReference ? 'platforms' : 'references',
     from: left.dto,
     to: right.dto,
     ...diffParts(diff, [left.side, right.side], {
@@ -68,10 +49,6 @@ export async function diffReferences(
     }),
     complete: left.isComplete && right.isComplete,
   }
-}
-
-function platformOf(text: string): string {
-  return platformText(parsePlatform(text))
 }
 
 interface ReadSide {
@@ -93,14 +70,7 @@ async function readSide(
   const base = read && contentsBase(image, read)
   return {
     side: sideOf(image),
-    dto: {
-      reference: formatReference(reference),
-      pinned: formatReference(atDigest(reference.repository, image.digest)),
-      digest: image.digest,
-      platform: image.platform,
-      sizeBytes: compressedSizeBytes(image.manifest),
-      ...(base ? { layers: base.layers } : {}),
-    },
+    dto: { ...comparedImageDto(reference, image), ...(base ? { layers: base.layers } : {}) },
     content: read && contentOf(read),
     isComplete: base?.complete ?? true,
   }
