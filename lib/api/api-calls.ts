@@ -3,6 +3,7 @@ import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-l
 import type { ApiCall } from './api-call.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
+import { fileDiffQuery, fileDiffResponse } from './diff-file.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
@@ -119,6 +120,15 @@ export const API_CALLS: readonly ApiCall[] = [
     query: matrixQuery,
     tellsProgress: true,
     answer: matrixResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff/file',
+    id: 'diffFile',
+    summary: 'One path on both sides of a comparison; of text files of up to 256 KiB a unified diff',
+    query: fileDiffQuery,
+    tellsProgress: true,
+    answer: fileDiffResponse,
   },
   {
     method: 'get',
