@@ -18,7 +18,7 @@ export function maskReport(report: Report): Report {
   return {
     ...report,
     profile: maskProfile(report.profile, mask),
-    findings: report.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
+    ...maskSaid(report, mask),
     jobs: report.jobs.map((job) => maskJob(job, mask, env ?? {})),
   }
 }
@@ -59,7 +59,23 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
     ...(job.tests
       ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
       : {}),
-    findings: job.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
+    ...maskSaid(job, mask),
+  }
+}
+
+/** What checks found, what of it is accepted, and why they could not look: messages may repeat a value. */
+function maskSaid(
+  { findings, accepted, unjudged }: Pick<Report, 'findings' | 'accepted' | 'unjudged'>,
+  mask: (text: string) => string,
+) {
+  const masked = <T extends Report['findings'][number]>(finding: T): T => ({
+    ...finding,
+    evidence: maskTexts(finding.evidence, mask),
+  })
+  return {
+    findings: findings.map(masked),
+    ...(accepted ? { accepted: accepted.map(masked) } : {}),
+    ...(unjudged ? { unjudged: maskTexts(unjudged, mask) } : {}),
   }
 }
 
