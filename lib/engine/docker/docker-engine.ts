@@ -5,7 +5,7 @@ import type { ContainerSpec, CreatedContainer } from '../container-spec.ts'
 import type { Engine, EngineCallOptions, EngineInfo } from '../engine.ts'
 import type { EngineAddress } from '../engine-address.ts'
 import { addFiles } from './add-files.ts'
-import { readContainerHealth } from './container-health.ts'
+import { readContainerState } from './container-state.ts'
 import { createContainer } from './create-container.ts'
 import { createDockerApi, type EngineTimes } from './docker-api.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -69,7 +69,7 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     create,
     readArchive: (container, path, options) => readArchive(api, container, path, options),
     run: (container, options) => runContainer(api, container, options),
-    health: (container, options) => readContainerHealth(api, container, options),
+    health: async (container, options) => (await readContainerState(api, container, options?.signal)).health,
     remove: (container, options) => removeContainer(api, container, options),
     sweep: (request, options) => sweepContainers(api, request, new Set(unsure), options),
     close: () => api.close(),
