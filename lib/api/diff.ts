@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FOLD_REASONS } from '#lib/diff/diff-side.ts'
 import { fileDto } from './files.ts'
 import { layerDto } from './image.ts'
-import { readLayerDto } from './image-contents.ts'
+import { readLayerDto, wholeLayers } from './image-contents.ts'
 
 /** Query of `GET /api/v1/diff`. Two platforms of one reference, or the same platform of two, or two whole indexes. */
 export const diffQuery = z.object({
@@ -14,6 +14,7 @@ export const diffQuery = z.object({
     .enum(['registry', 'files'])
     .default('files')
     .describe('registry: configs and layers alone, no layer is downloaded'),
+  whole: wholeLayers,
   unfold: z
     .array(z.enum([...FOLD_REASONS, 'all']))
     .default([])

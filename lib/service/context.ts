@@ -21,8 +21,8 @@ export interface ServiceContext {
 
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
-  /** Without `list`, whole layers are read where a table of contents would do. */
-  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list'>>
+  /** With `read` alone, whole layers are read where a table of contents would do. */
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'scan' | 'file'>>
 }
 
 /** The context of roots that keep something durable. */

@@ -21,7 +21,7 @@ import type { ReadingContext } from './context.ts'
 import { diffParts } from './diff-dto.ts'
 import { effectivePlatform } from './image-platform-dto.ts'
 import { readImageContent } from './read-image-content.ts'
-import { type ImageTree, readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { type ImageTree, type ScanFacts, scanImageTree, type TreeOptions } from './read-image-tree.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 type Query = z.output<typeof diffQuery>
@@ -85,11 +85,12 @@ async function readSide(
   context: ReadingContext,
   reference: Reference,
   platform: string,
-  { depth }: Query,
+  { depth, whole }: Query,
   options: TreeOptions,
 ): Promise<ReadSide> {
   const image = await chooseImage(context, { ref: formatReference(reference), platform }, options)
-  const read = depth === 'files' ? await readImageTree(context, image, options) : undefined
+  const read =
+    depth === 'files' ? await scanImageTree(context, image, { ...options, isWhole: whole }) : undefined
   const base = read && contentsBase(image, read)
   return {
     side: sideOf(image),
@@ -126,7 +127,7 @@ function sideOf({ platform, manifest, config }: ChosenImage): DiffSide {
   }
 }
 
-function contentOf({ tree, layers }: ImageTree): SideContent {
+function contentOf({ tree, layers }: ImageTree<ScanFacts>): SideContent {
   const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
   return {
     entries: [...tree.entries.values()],

@@ -1,12 +1,12 @@
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
-import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
+import type { LayerFacts, LayerListing, LayerScan } from '#lib/image/layer/layer-facts.ts'
 import type { LayerRequest } from '#lib/image/layer/read-layer.ts'
 import type { ReadRange } from '#lib/image/layer/table/read-table.ts'
 import { tablePlace } from '#lib/image/layer/table/table-place.ts'
 import { type MergedTree, mergeLayers } from '#lib/image/tree/merge-layers.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
-import type { ListedLayer, OpenLayer, ReadOptions } from '#lib/reader/layer-reader.ts'
+import type { ListedLayer, OpenLayer, ReadOptions, TableAccess } from '#lib/reader/layer-reader.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ReadingContext } from './context.ts'
@@ -17,6 +17,9 @@ export type ReadLayer<Kind extends LayerListing = LayerFacts> = { readonly descr
   | { readonly facts: Kind; readonly basis?: ListedLayer['basis'] }
   | { readonly problem: AppError }
 )
+
+/** What is known of a layer's programs and packages, by its bytes or by its table. */
+export type ScanFacts = LayerFacts | LayerScan
 
 /** The files of an image, of those layers that could be read. */
 export interface ImageTree<Kind extends LayerListing = LayerFacts> {
@@ -54,16 +57,45 @@ export function listImageTree(
   image: ChosenImage,
   options: TreeOptions,
 ): Promise<ImageTree<LayerListing>> {
-  const { source } = image
   return mergeEach<LayerListing>(image, options, async (descriptor, request, open, reading) => {
-    const place = tablePlace(descriptor.annotations)
-    if (!place || !layers.list) return { facts: await layers.read(request, open, reading) }
-    const readRange =
-      (signal: AbortSignal): ReadRange =>
-      (offset, lengthBytes) =>
-        source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal })
-    return layers.list(request, { place, readRange }, open, reading)
+    const access = tableAccess(image, descriptor, options)
+    if (!access || !layers.list) return { facts: await layers.read(request, open, reading) }
+    return layers.list(request, access, open, reading)
   })
+}
+
+/**
+ * The same for who also wants programs and packages: where a layer has a table of contents, first bytes of files that
+ * may be code and package databases are read by range. `isWhole` has all layers read all the same.
+ */
+export function scanImageTree(
+  { layers }: ReadingContext,
+  image: ChosenImage,
+  { isWhole = false, ...options }: TreeOptions & { readonly isWhole?: boolean | undefined },
+): Promise<ImageTree<ScanFacts>> {
+  return mergeEach<ScanFacts>(image, options, async (descriptor, request, open, reading) => {
+    const access = isWhole ? undefined : tableAccess(image, descriptor, options)
+    if (!access || !layers.scan) return { facts: await layers.read(request, open, reading) }
+    return layers.scan(request, access, open, reading)
+  })
+}
+
+/** How to get at a layer's table of contents; undefined where its annotations name none. */
+export function tableAccess(
+  { source }: ChosenImage,
+  descriptor: Descriptor,
+  options: CallOptions,
+): TableAccess | undefined {
+  const place = tablePlace(descriptor.annotations)
+  return (
+    place && {
+      place,
+      readRange:
+        (signal): ReadRange =>
+        (offset, lengthBytes) =>
+          source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal }),
+    }
+  )
 }
 
 async function mergeEach<Kind extends LayerListing>(
