@@ -9,6 +9,7 @@ import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
 import { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
 import type { EnginesContext } from '#lib/service/list-engines.ts'
+import { RecentImages } from '#lib/service/recent-images.ts'
 import type { DeskContext } from '#lib/service/run/desk-context.ts'
 import { RunDesk } from '#lib/service/run/run-desk.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
@@ -71,6 +72,7 @@ async function createContext(): Promise<ServerContext> {
   const context = {
     openSource: sources.open,
     layers,
+    recent: new RecentImages(),
     listings: new TagListings(sources.open, now),
     now,
     policy,

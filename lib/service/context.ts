@@ -4,6 +4,7 @@ import type { Repository } from '#lib/oci/reference.ts'
 import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Store } from '#lib/store/store.ts'
+import type { RecentImages } from './recent-images.ts'
 import type { TagListings } from './tag-listings.ts'
 
 /** What the verbs need, built once by a root (server, CLI, test) and handed in. Verbs read nothing else. */
@@ -22,7 +23,9 @@ export interface ServiceContext {
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
   /** With `read` alone, whole layers are read where a table of contents would do. */
-  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'scan' | 'file'>>
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'scan' | 'file' | 'knows'>>
+  /** What a root that answers many calls remembers; without it each is made anew. */
+  readonly recent?: RecentImages
 }
 
 /** The context of roots that keep something durable. */

@@ -1,11 +1,7 @@
 import type { z } from 'zod'
 import type { DiffResponse, diffQuery } from '#lib/api/diff.ts'
 import { compareCoverage } from '#lib/diff/compare-coverage.ts'
-import { diffImages } from '#lib/diff/diff-images.ts'
-import type { DiffSide } from '#lib/diff/diff-side.ts'
-import type { SideContent } from '#lib/diff/image-diff.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { installedPackages } from '#lib/image/tree/installed-packages.ts'
 import { compressedSizeBytes } from '#lib/oci/manifest.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
 import {
@@ -16,12 +12,12 @@ import {
   withDefaultTag,
 } from '#lib/oci/reference.ts'
 import { type ChosenImage, chooseImage } from './choose-image.ts'
-import { contentsBase } from './contents-base.ts'
+import { compareImages } from './compare-images.ts'
 import type { ReadingContext } from './context.ts'
 import { diffParts } from './diff-dto.ts'
 import { effectivePlatform } from './image-platform-dto.ts'
 import { readImageContent } from './read-image-content.ts'
-import { type ImageTree, type ScanFacts, scanImageTree, type TreeOptions } from './read-image-tree.ts'
+import type { TreeOptions } from './read-image-tree.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 type Query = z.output<typeof diffQuery>
@@ -51,22 +47,20 @@ export async function diffReferences(
       },
     )
   }
-  const [left, right] = await Promise.all([
-    readSide(context, from, fromPlatform, query, options),
-    readSide(context, to, toPlatform, query, options),
-  ])
-  const contents = left.content && right.content ? ([left.content, right.content] as const) : undefined
-  const diff = diffImages(left.side, right.side, contents)
+  const choose = (reference: Reference, platform: string) =>
+    chooseImage(context, { ref: formatReference(reference), platform }, options)
+  const [left, right] = await Promise.all([choose(from, fromPlatform), choose(to, toPlatform)])
+  const compared = await compareImages(context, [left, right], query, options)
   return {
     axis: isSame ? 'platforms' : 'references',
-    from: left.dto,
-    to: right.dto,
-    ...diffParts(diff, [left.side, right.side], {
+    from: sideDto(from, left, compared.layers?.[0]),
+    to: sideDto(to, right, compared.layers?.[1]),
+    ...diffParts(compared.diff, compared.sides, {
       unfold: new Set(query.unfold),
       offset: Number(query.cursor ?? 0),
       limit: query.limit,
     }),
-    complete: left.isComplete && right.isComplete,
+    complete: compared.isComplete,
   }
 }
 
@@ -74,65 +68,18 @@ function platformOf(text: string): string {
   return platformText(parsePlatform(text))
 }
 
-interface ReadSide {
-  readonly side: DiffSide
-  readonly dto: DiffResponse['from']
-  readonly content: SideContent | undefined
-  readonly isComplete: boolean
-}
-
-async function readSide(
-  context: ReadingContext,
+function sideDto(
   reference: Reference,
-  platform: string,
-  { depth, whole }: Query,
-  options: TreeOptions,
-): Promise<ReadSide> {
-  const image = await chooseImage(context, { ref: formatReference(reference), platform }, options)
-  const read =
-    depth === 'files' ? await scanImageTree(context, image, { ...options, isWhole: whole }) : undefined
-  const base = read && contentsBase(image, read)
+  { digest, platform, manifest }: ChosenImage,
+  layers: DiffResponse['from']['layers'],
+): DiffResponse['from'] {
   return {
-    side: sideOf(image),
-    dto: {
-      reference: formatReference(reference),
-      pinned: formatReference(atDigest(reference.repository, image.digest)),
-      digest: image.digest,
-      platform: image.platform,
-      sizeBytes: compressedSizeBytes(image.manifest),
-      ...(base ? { layers: base.layers } : {}),
-    },
-    content: read && contentOf(read),
-    isComplete: base?.complete ?? true,
-  }
-}
-
-function sideOf({ platform, manifest, config }: ChosenImage): DiffSide {
-  const steps = config.history.filter((step) => !step.emptyLayer)
-  const hasSteps = steps.length === manifest.layers.length
-  const hasDiffIds = config.diffIds.length === manifest.layers.length
-  return {
-    platform: parsePlatform(platform),
-    config,
-    layers: manifest.layers.map(({ digest, sizeBytes, mediaType }, at) => {
-      const [createdBy, diffId] = [hasSteps && steps[at]?.createdBy, hasDiffIds && config.diffIds[at]]
-      return {
-        digest,
-        sizeBytes,
-        mediaType,
-        ...(diffId ? { diffId } : {}),
-        ...(createdBy ? { createdBy } : {}),
-      }
-    }),
-  }
-}
-
-function contentOf({ tree, layers }: ImageTree<ScanFacts>): SideContent {
-  const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
-  return {
-    entries: [...tree.entries.values()],
-    packages: installedPackages(tree, facts).packages,
-    isComplete: facts.every((each) => each !== undefined),
+    reference: formatReference(reference),
+    pinned: formatReference(atDigest(reference.repository, digest)),
+    digest,
+    platform,
+    sizeBytes: compressedSizeBytes(manifest),
+    ...(layers ? { layers } : {}),
   }
 }
 
