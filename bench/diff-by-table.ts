@@ -77,7 +77,7 @@ async function compare(registry: LabRegistry, whole: boolean): Promise<Compared>
   await using proxy = await startCountingProxy(registry.host)
   const query = diffQuery.parse({
     from: `${proxy.host}/${REPOSITORY}:1`,
-    ...{ fromPlatform: 'linux/amd64', toPlatform: 'linux/ppc64le', unfold: 'all', limit: 10_000 },
+    ...{ fromPlatform: 'linux/amd64', toPlatform: 'linux/ppc64le', unfold: ['all'], limit: 10_000 },
     whole: String(whole),
   })
   let diff: DiffResponse | undefined
