@@ -24,6 +24,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   components: [
     ...['client', 'oci', 'type:api', 'type:diff', 'type:report'],
     ...['lib/checks/info.ts', 'lib/report/output-expectation.ts', 'lib/report/render/format-list.ts'],
+    ...['lib/report/change.ts', 'lib/report/engine-names.ts', 'lib/report/unjudged-of.ts'],
   ],
 }
 
