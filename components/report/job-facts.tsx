@@ -7,6 +7,7 @@ import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
 import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
+import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
@@ -37,6 +38,11 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
         </Fact>
       )}
       {execution && <Fact name="Run">{runOf(job)}</Fact>}
+      {seenTexts(execution?.service ?? {}).map(([name, text]) => (
+        <Fact key={name} name={name}>
+          <ForeignText text={text} maxLength={1_000} />
+        </Fact>
+      ))}
       {truths.engine && !truths.engine.agrees && (
         <Fact name="Engine says">
           <span className={TONE_TEXT.fail}>
@@ -54,7 +60,8 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           {execution.exitCode === undefined ? 'without an exit code' : `exit code ${execution.exitCode}`}{' '}
           after {formatDuration(execution.durationMs)}
           {execution.attempts > 1 && `, in attempt ${execution.attempts}`}
-          {execution.timedOut && '; stopped when its time was up'}
+          {execution.timedOut &&
+            (execution.service ? '; stopped when all was seen' : '; stopped when its time was up')}
           {execution.oomKilled && '; killed at its memory limit'}
         </Fact>
       )}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { CHECK_INFO } from '#lib/checks/info.ts'
 import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import { seenTexts } from '../service-text.ts'
 import { checkedOf, unjudgedOf } from '../unjudged-of.ts'
 import { type Html, html } from './html-element.ts'
 import { REPORT_STYLE } from './html-style.ts'
@@ -162,6 +163,7 @@ function jobFacts({
       : [
           ['Ran', `${execution.mode}, on ${execution.engine}, ${secondsText(execution.durationMs)}`] as const,
           ['Ended', endText(execution)] as const,
+          ...seenTexts(execution.service ?? {}),
         ]),
     ...(engine === undefined
       ? []
