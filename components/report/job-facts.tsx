@@ -5,10 +5,9 @@ import { DigestText } from '#components/ui/digest-text.tsx'
 import { formatDuration } from '#components/ui/duration.ts'
 import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
 import { seenTexts } from '#lib/report/service-text.ts'
-
-const KINDS = { docker: 'Docker', podman: 'Podman' } as const
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
@@ -71,7 +70,7 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
 }
 
 function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine }) {
-  return <ForeignText text={`${KINDS[kind]} ${version} on ${name}`} maxLength={200} />
+  return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
 /** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */

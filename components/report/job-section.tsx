@@ -27,7 +27,7 @@ interface JobSectionProps {
 export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
   const { platform, verdict, text, execution, findings, steps, tests, accepted, unjudged } = job
   return (
-    <details open={isOpen} className="card group/job print:break-inside-avoid">
+    <details open={isOpen} className="card group/job print:box-decoration-clone">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
         <h3 className="flex items-center gap-4">
           <PlatformName platform={platform} className="font-semibold" />
@@ -59,7 +59,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           )}
         </p>
         {findings.length > 0 && <FindingCards findings={findings.map(unplaced)} withEvidence />}
-        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 print:grid-cols-2">
+        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 print:break-inside-avoid print:grid-cols-2">
           <SubSection title="How it ran">
             <JobFacts job={job} />
           </SubSection>

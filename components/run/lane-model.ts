@@ -28,7 +28,7 @@ export interface LaneProgress {
 export interface Lane {
   readonly platform: string
   readonly mark: LaneMark
-  /** `emulated · docker 20.10.24 on build-1` */
+  /** `emulated · Docker 20.10.24 on build-1` */
   readonly where?: string
   /** Of a job that goes on. */
   readonly phases: readonly LanePhase[]

@@ -87,7 +87,7 @@ const step = z.object({
 })
 
 const execution = z.object({
-  engine: z.string().describe('for people: docker 20.10.24 on build-1'),
+  engine: z.string().describe('for people: Docker 20.10.24 on build-1'),
   mode: z.enum(['native', 'emulated']),
   exitCode: z
     .number()

@@ -3,6 +3,7 @@ import { describeElf, describeExpectedElf, elfMatchesPlatform } from '#lib/image
 import { matchBinaries, seenPrograms } from '#lib/image/match-binaries.ts'
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import { type Platform, platformsAgree, platformText, rawPlatformText } from '#lib/oci/platform.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
 import type { ReadImage } from '../read-image.ts'
 
@@ -48,7 +49,7 @@ export function reportEngine({ kind, name, version, architecture, kernel }: Engi
   return { kind, name, version, architecture, kernel }
 }
 
-/** `docker 20.10.24 on build-1`. */
+/** `Docker 20.10.24 on build-1`. */
 export function engineLabel({ kind, name, version }: EngineInfo): string {
-  return `${kind} ${version} on ${name}`
+  return `${ENGINE_NAMES[kind]} ${version} on ${name}`
 }
