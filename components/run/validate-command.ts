@@ -1,6 +1,15 @@
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import type { RunRequestDto } from '#lib/api/runs.ts'
 
+/** The same as props of a twin: none where no command line asks for it, one that waits or that tells platforms apart. */
+export function validateTwin(
+  request: RunRequestDto,
+  options: { readonly hidesEnv?: boolean } = {},
+): { readonly cli?: string } {
+  const isTold = request.waitFor === undefined && request.profile?.platforms === undefined
+  return isTold ? { cli: validateCommand(request, options) } : {}
+}
+
 /**
  * The command line that asks for the same run, quoted for a POSIX shell. With `hidesEnv` values of the environment come
  * from variables of the shell, so that no secret is in the line.

@@ -164,6 +164,7 @@ async function execute(
     profile: plan.profile,
     chosen,
     container: container.id,
+    hasHealthCheck: hasHealthCheck(setting),
     lease: sandboxOf(setting, limitMs + WATCH_MARGIN_MS).lease,
     signal,
     create: (spec) => createContainer(setting, spec),
@@ -214,6 +215,11 @@ async function execute(
     }
     throw error
   }
+}
+
+function hasHealthCheck({ plan, platform }: AttemptSetting): boolean {
+  const { healthcheck = [] } = plan.jobs.find((job) => job.platform === platform)?.image?.config ?? {}
+  return healthcheck.length > 0 && healthcheck[0] !== 'NONE'
 }
 
 function classify(
