@@ -11,6 +11,7 @@ import type { ReportJobDto } from '#lib/api/reports.ts'
 import { AcceptedList } from './accepted-list.tsx'
 import { jobAnchor } from './job-anchor.ts'
 import { JobFacts } from './job-facts.tsx'
+import { RepeatList } from './repeat-list.tsx'
 import { ReportOutput } from './report-output.tsx'
 import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
@@ -66,6 +67,11 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
             <TimelineList steps={steps} />
           </SubSection>
         </div>
+        {job.repeatTexts && (
+          <SubSection title="On other processors and pages">
+            <RepeatList job={job} />
+          </SubSection>
+        )}
         {accepted && <AcceptedList accepted={accepted} />}
         {tests && (
           <SubSection title="Its tests" note={testsNote(tests)}>

@@ -23,6 +23,8 @@ export function validateCommand(
       ([name, value]) => `--env ${hidesEnv ? fromShell(name) : shellQuote(`${name}=${value}`)}`,
     ),
     ...(network ? ['--network'] : []),
+    ...(profile.cpuFloor ? ['--cpu-floor'] : []),
+    ...(profile.pages64k ? ['--pages-64k'] : []),
     ...(limits?.memoryMiB === undefined ? [] : [`--memory ${limits.memoryMiB}`]),
     ...(limits?.pids === undefined ? [] : [`--pids ${limits.pids}`]),
     ...(tests === undefined ? [] : ['--tests tests.yaml']),

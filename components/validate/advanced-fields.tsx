@@ -71,6 +71,18 @@ export function AdvancedFields({ values, problems, onChange }: FormPartProps) {
           note="Images are not trusted: without this they reach nothing."
         />
         <CheckLine
+          checked={values.cpuFloor}
+          onChange={(event) => onChange({ cpuFloor: event.target.checked })}
+          label="Find the oldest processor it runs on"
+          note="Repeats an emulated linux/ppc64le on POWER8, POWER9 and POWER10."
+        />
+        <CheckLine
+          checked={values.pages64k}
+          onChange={(event) => onChange({ pages64k: event.target.checked })}
+          label="Try memory pages of 64 KiB"
+          note="Repeats it under emulation with the pages that POWER machines have."
+        />
+        <CheckLine
           checked={values.removeImages}
           onChange={(event) => onChange({ removeImages: event.target.checked })}
           label="Remove the images after"
@@ -88,6 +100,8 @@ function told({
   memoryMiB,
   pids,
   network,
+  cpuFloor,
+  pages64k,
   removeImages,
 }: FormPartProps['values']): string {
   const set = [
@@ -96,6 +110,8 @@ function told({
     env.some(({ name }) => name !== '') ? 'environment' : undefined,
     `${memoryMiB}${pids}`.trim() === '' ? undefined : 'limits',
     network ? 'network' : undefined,
+    cpuFloor ? 'processors' : undefined,
+    pages64k ? '64 KiB pages' : undefined,
     removeImages ? 'removes images' : undefined,
   ].filter((one) => one !== undefined)
   return set.length === 0 ? 'the image as it is' : set.join(', ')

@@ -23,6 +23,8 @@ export interface FormValues {
   readonly command: string
   readonly env: readonly EnvRow[]
   readonly network: boolean
+  readonly cpuFloor: boolean
+  readonly pages64k: boolean
   readonly removeImages: boolean
   /** A profile’s name, `none`, or empty for the repository’s default. */
   readonly profileName: string
@@ -65,6 +67,8 @@ export const EMPTY_FORM: FormValues = {
   command: '',
   env: [],
   network: false,
+  cpuFloor: false,
+  pages64k: false,
   removeImages: false,
   profileName: '',
   tests: '',
@@ -111,6 +115,8 @@ export function readForm(
       ...(afterMs === undefined ? {} : { service: { afterMs } }),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(values.network ? { network: true } : {}),
+      ...(values.cpuFloor ? { cpuFloor: true } : {}),
+      ...(values.pages64k ? { pages64k: true } : {}),
       ...(memoryMiB === undefined && pids === undefined
         ? {}
         : {

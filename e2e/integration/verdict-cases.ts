@@ -62,9 +62,13 @@ export const verdictCases: readonly VerdictCase[] = [
     emulated: passed,
   },
   {
-    says: 'needs POWER10, which the emulator lacks',
+    says: 'needs POWER10, which the emulator is when it is told to',
     image: 'power10',
-    ...blamed('illegal-instruction', NO_SIGILL),
+    native: failed('illegal-instruction RUN-001', NO_SIGILL),
+    emulated: {
+      told: 'passed as-expected RUN-003',
+      text: 'Ran to its end with exit code 0, as expected, once the emulator was told to be a POWER10.',
+    },
   },
   {
     says: 'dies of SIGSEGV',

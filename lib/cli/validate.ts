@@ -34,6 +34,8 @@ interface ValidateOptions extends CommonOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
+  readonly cpuFloor?: boolean
+  readonly pages64k?: boolean
   readonly removeImages?: boolean
   readonly submit?: string
   readonly profile?: string
@@ -77,6 +79,8 @@ export function registerValidate(program: Command): void {
       (word: string, before: readonly string[] = []) => [...before, word],
     )
     .option('--network', 'let it on the network')
+    .option('--cpu-floor', 'repeat an emulated run on several processors, and say which it needs')
+    .option('--pages-64k', 'repeat an emulated run with memory pages of 64 KiB')
     .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
     .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
@@ -167,6 +171,8 @@ async function toRequest(
       : { service: { afterMs: service === true ? DEFAULT_SERVICE_MS : service } }),
     ...(env === undefined ? {} : { env: { ...env } }),
     ...(network === undefined ? {} : { network }),
+    ...(options.cpuFloor ? { cpuFloor: true } : {}),
+    ...(options.pages64k ? { pages64k: true } : {}),
     ...(memory === undefined && pids === undefined
       ? {}
       : {

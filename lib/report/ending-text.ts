@@ -9,8 +9,9 @@ const WALLS: Readonly<Record<string, string>> = {
 }
 
 const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
-  'as-expected': ({ exitCode }) => `Ran to its end with exit code ${exitCode}, as expected.`,
-  'still-running': () => 'Was still running when its time was up, as a service should.',
+  'as-expected': ({ exitCode, cpu }) =>
+    `Ran to its end with exit code ${exitCode}, as expected${onNewer(cpu)}.`,
+  'still-running': ({ cpu }) => `Was still running when its time was up, as a service should${onNewer(cpu)}.`,
   'exit-code': ({ exitCode, expectedExitCode }) =>
     `Ended with exit code ${exitCode}; expected was ${expectedExitCode}.`,
   output: ({ expected }) => `Ran, but did not write “${expected}”.`,
@@ -69,6 +70,11 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>
     `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
+}
+
+/** The emulator's own choice was too old for it. */
+function onNewer(cpu: string | number | undefined): string {
+  return cpu === undefined ? '' : `, once the emulator was told to be a ${cpu}`
 }
 
 /** What happened, and what to do: the one is of little use without the other. */

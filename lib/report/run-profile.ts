@@ -50,6 +50,14 @@ export const runProfile = z.strictObject({
         .describe('processes and threads; 256 unless asked for'),
     })
     .optional(),
+  cpuFloor: z
+    .boolean()
+    .optional()
+    .describe('repeats an emulated run on older and newer processors and tells which it needs (RUN-003)'),
+  pages64k: z
+    .boolean()
+    .optional()
+    .describe('repeats an emulated run with memory pages of 64 KiB, as POWER machines have (RUN-004)'),
   tests: z
     .string()
     .min(1)

@@ -17,6 +17,8 @@ export interface EnginePoolOptions {
   readonly lookAgain?: (known: readonly NamedEngine[]) => OpenedEngines
   /** The sample, read anew for each probe. */
   readonly readProbeImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>
+  /** The sample where it is not for probing: to ask what an emulator makes of its variables. */
+  readonly readSample?: ((signal?: AbortSignal) => Promise<readonly ProbeImage[]>) | undefined
   readonly memory: ProbeMemory
   readonly instance: string
   readonly now: () => Date
