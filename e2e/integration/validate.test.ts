@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ensurePackages } from '#e2e/lab/prepare.ts'
 import { report } from '#lib/report/model.ts'
-import { type EngineWorld, startEngineWorld, untilPrinted } from './engine-world.ts'
+import { CANCELLED_WITHIN_MS, type EngineWorld, startEngineWorld, untilPrinted } from './engine-world.ts'
 
 const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
 const testTimeoutMs = 120_000
@@ -174,7 +174,7 @@ metadataTest: { entrypoint: [/behave, both] }
     const startedMs = performance.now()
     child.kill('SIGINT')
     const [exitCode] = await once(child, 'exit')
-    expect(performance.now() - startedMs).toBeLessThan(2_500)
+    expect(performance.now() - startedMs).toBeLessThan(CANCELLED_WITHIN_MS)
     expect(exitCode).toBe(130)
     expect(await world.containers()).toEqual([])
   })
