@@ -68,7 +68,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           </SubSection>
         </div>
         {job.repeatTexts && (
-          <SubSection title="On other processors and pages">
+          <SubSection title="Run again">
             <RepeatList job={job} />
           </SubSection>
         )}

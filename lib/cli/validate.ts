@@ -7,6 +7,7 @@ import type { Report } from '#lib/report/model.ts'
 import {
   DEFAULT_SERVICE_MS,
   DEFAULT_TIMEOUT_MS,
+  EMULATED_FACTOR,
   MAX_TIMEOUT_MS,
   type RunProfile,
 } from '#lib/report/run-profile.ts'
@@ -64,7 +65,7 @@ export function registerValidate(program: Command): void {
     .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
     .option(
       '--timeout <seconds>',
-      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}, emulated ${DEFAULT_TIMEOUT_MS.emulated / 1000})`,
+      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}); ${EMULATED_FACTOR} times as long under emulation`,
       secondsOf,
     )
     .option(

@@ -59,7 +59,9 @@ function finished(facts: OutcomeFacts): Ending {
 }
 
 function timedOut(facts: OutcomeFacts): Ending {
-  return facts.expectations.isService ? finished(facts) : ending(blame(facts.mode), 'timed-out')
+  const { expectations, limit, mode } = facts
+  if (expectations.isService) return finished(facts)
+  return ending(blame(mode), 'timed-out', { limitMs: limit?.ms, factor: limit?.factor })
 }
 
 /** What the exit code and the last words tell of a death. */

@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'illegal-instruction': () => 'Died of an instruction that this processor does not know (SIGILL).',
   'cpu-baseline': ({ message }) => `Needs a newer processor than it ran on: ${message}`,
   'page-size': () => 'Was built for another memory page size than this kernel has.',
-  'timed-out': () => 'Did not end within its time limit.',
+  'timed-out': ({ limitMs, factor }) => `Did not end within its time limit${limitText(limitMs, factor)}.`,
   'out-of-memory': () => 'Was killed because it needed more memory than its limit.',
   'exec-format': (evidence) =>
     'path' in evidence
@@ -75,6 +75,17 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
 /** The emulator's own choice was too old for it. */
 function onNewer(cpu: string | number | undefined): string {
   return cpu === undefined ? '' : `, once the emulator was told to be a ${cpu}`
+}
+
+/** ` of 7.5 s (2.5 s, times 3 for the emulation)`; older reports do not know it. */
+function limitText(limitMs: string | number | undefined, factor: string | number | undefined): string {
+  if (typeof limitMs !== 'number') return ''
+  const seconds = (ms: number) => `${Number((ms / 1_000).toFixed(1))} s`
+  const scaled =
+    typeof factor === 'number' && factor !== 1
+      ? ` (${seconds(limitMs / factor)}, times ${factor} for the emulation)`
+      : ''
+  return ` of ${seconds(limitMs)}${scaled}`
 }
 
 /** What happened, and what to do: the one is of little use without the other. */

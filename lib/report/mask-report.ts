@@ -28,6 +28,7 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
     ...job,
     ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
     ...(job.execution ? { execution: maskOutput(job.execution, env) } : {}),
+    ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
     ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
     ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
     ...(job.tests

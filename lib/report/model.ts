@@ -100,6 +100,11 @@ const execution = z.object({
     .optional()
     .describe('128 + n after signal n; absent when it never started, or nobody saw its end'),
   durationMs: z.number(),
+  limitMs: z.number().optional().describe('how long it was given; absent for a service'),
+  limitFactor: z
+    .number()
+    .optional()
+    .describe('how often the limit that was asked for counted, because it was emulated'),
   attempts: z.number().int(),
   timedOut: z.boolean(),
   oomKilled: z.boolean(),
@@ -168,6 +173,10 @@ const job = z.object({
   steps: z.array(step),
   findings: z.array(reportFinding),
   accepted: z.array(acceptedFinding).optional().describe('findings that count for nothing by the policy'),
+  escalated: z
+    .object({ from: z.string().describe('the engine that emulated it'), ending })
+    .optional()
+    .describe('how it ended under emulation, before it was run again natively'),
   cpuFloor: cpuFloor.optional().describe('which processor it needs (RUN-003)'),
   largePages: largePages.optional().describe('how it does with pages of 64 KiB (RUN-004)'),
   tests: z.array(test).optional().describe('of the container-structure-test file, in its order (RUN-005)'),

@@ -5,8 +5,20 @@ import type { ReportJob } from './model.ts'
 type Unlooked = NonNullable<CpuFloor['unlooked']>
 
 /** Sentences on what repeating a run on other processors and with larger pages has shown. Foreign text inside. */
-export function repeatTexts({ cpuFloor, largePages }: Pick<ReportJob, 'cpuFloor' | 'largePages'>): string[] {
-  return [...(cpuFloor ? [cpuFloorText(cpuFloor)] : []), ...(largePages ? [largePagesText(largePages)] : [])]
+export function repeatTexts({
+  escalated,
+  cpuFloor,
+  largePages,
+}: Pick<ReportJob, 'escalated' | 'cpuFloor' | 'largePages'>): string[] {
+  return [
+    ...(escalated ? [escalatedText(escalated)] : []),
+    ...(cpuFloor ? [cpuFloorText(cpuFloor)] : []),
+    ...(largePages ? [largePagesText(largePages)] : []),
+  ]
+}
+
+function escalatedText({ from, ending: { reason, evidence } }: NonNullable<ReportJob['escalated']>): string {
+  return `It was run natively after emulation on ${from} could not tell: ${endingText(reason, evidence)}`
 }
 
 const FLOOR_UNLOOKED: Readonly<Record<Unlooked, string>> = {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
-/** How long a program may take when nobody says: natively, and under emulation, which is five to ten times slower. */
-export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 180_000 } as const
+/** Emulation is slower, starting and waiting are not: a time limit counts so many times there, whoever stated it. */
+export const EMULATED_FACTOR = 3
+/** How long a program may take when nobody says: natively, and under emulation. */
+export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 60_000 * EMULATED_FACTOR } as const
 /** How long a service has to keep running when nobody says. */
 export const DEFAULT_SERVICE_MS = 10_000
 /** The longest anybody may ask for. */
@@ -35,7 +37,9 @@ export const runProfile = z.strictObject({
     .strictObject({ afterMs: timeMs })
     .optional()
     .describe('passes when it is still running after this time'),
-  timeoutMs: timeMs.optional(),
+  timeoutMs: timeMs
+    .optional()
+    .describe(`natively; under emulation ${EMULATED_FACTOR} times as long, an hour at most`),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
   layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
   limits: z
@@ -65,6 +69,22 @@ export const runProfile = z.strictObject({
     .optional()
     .describe('the text of a container-structure-test file, schema 2.0.0 (RUN-005)'),
 })
+
+/** The longest that a program may take. `factor` is how often the limit that was stated counts. */
+export interface TimeLimit {
+  readonly ms: number
+  readonly factor: number
+}
+
+/** The time limit of a program by what was asked and how it is run. How long a service has to last is never scaled. */
+export function timeLimit(
+  { timeoutMs }: { readonly timeoutMs?: number | undefined },
+  mode: 'native' | 'emulated',
+): TimeLimit {
+  const statedMs = timeoutMs ?? DEFAULT_TIMEOUT_MS.native
+  const ms = Math.min(mode === 'native' ? statedMs : statedMs * EMULATED_FACTOR, MAX_TIMEOUT_MS)
+  return { ms, factor: Math.round((ms / statedMs) * 10) / 10 }
+}
 
 /** What a person asks of a run. */
 export type RunProfile = z.infer<typeof runProfile>

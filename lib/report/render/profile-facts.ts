@@ -1,4 +1,4 @@
-import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
+import { type ProfileOrigin, type RunProfile, timeLimit } from '../run-profile.ts'
 import { secondsText } from './report-words.ts'
 
 /** What was asked of a run, as pairs of label and text, defaults included: what was not asked was not checked. */
@@ -9,7 +9,7 @@ export function profileFacts(
   const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
   const { limits: { memoryMiB, pids } = {}, tests } = profile
   const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
-  const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
+  const limit = limitText(timeoutMs)
   return [
     ...(origin === undefined ? [] : [['Profile', `${origin.name} of archway.yaml`] as const]),
     ...(entrypoint === undefined ? [] : [['Entrypoint', words(entrypoint)] as const]),
@@ -40,7 +40,7 @@ export function profileFacts(
   ]
 }
 
-function defaultLimit(): string {
-  const { native, emulated } = DEFAULT_TIMEOUT_MS
-  return `${secondsText(native)} (emulated ${secondsText(emulated)})`
+function limitText(timeoutMs: number | undefined): string {
+  const native = timeLimit({ timeoutMs }, 'native').ms
+  return `${secondsText(native)} (emulated ${secondsText(timeLimit({ timeoutMs }, 'emulated').ms)})`
 }

@@ -10,7 +10,7 @@ import type { Platform } from '#lib/oci/platform.ts'
 import { classifyOutcome } from '#lib/report/classify-outcome.ts'
 import type { Ending } from '#lib/report/ending.ts'
 import { fillExpectation, formatExpectation } from '#lib/report/output-expectation.ts'
-import { DEFAULT_TIMEOUT_MS } from '#lib/report/run-profile.ts'
+import { timeLimit } from '#lib/report/run-profile.ts'
 import { containerFiles } from '../container-files.ts'
 import type { ChosenSeat } from './choose-seat.ts'
 import { binariesTruth, engineLabel } from './describe-truths.ts'
@@ -163,6 +163,7 @@ async function execute(
       mode,
       ...(seen.exitCode === undefined ? {} : { exitCode: seen.exitCode }),
       durationMs: seen.durationMs,
+      ...limitOf(setting),
       attempts: attempt,
       timedOut: seen.timedOut ?? false,
       oomKilled: seen.oomKilled ?? false,
@@ -196,7 +197,7 @@ async function execute(
 }
 
 function classify(
-  { plan, wanted }: AttemptSetting,
+  { plan, wanted, chosen }: AttemptSetting,
   mode: ChosenSeat['mode'],
   outcome: RunOutcome,
   recorder: OutputRecorder,
@@ -219,6 +220,7 @@ function classify(
       isService: profile.service !== undefined,
       hasNetwork: profile.network ?? false,
     },
+    limit: timeLimit(profile, chosen.mode),
   })
 }
 
@@ -238,5 +240,12 @@ function executionMode(
 }
 
 function timeLimitMs({ profile }: RunPlan, { mode }: ChosenSeat): number {
-  return profile.service?.afterMs ?? profile.timeoutMs ?? DEFAULT_TIMEOUT_MS[mode]
+  return profile.service?.afterMs ?? timeLimit(profile, mode).ms
+}
+
+/** What a report says of its time limit; a service has none but how long it has to last. */
+function limitOf({ plan: { profile }, chosen }: AttemptSetting) {
+  if (profile.service) return {}
+  const { ms, factor } = timeLimit(profile, chosen.mode)
+  return { limitMs: ms, ...(factor === 1 ? {} : { limitFactor: factor }) }
 }

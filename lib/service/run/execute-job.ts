@@ -9,6 +9,7 @@ import { bringImage, isReadable, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
 import { runCommandTests, untried } from './command-tests.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
+import { escalate } from './escalate.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
 import { lookTests } from './look-tests.ts'
@@ -140,10 +141,24 @@ async function conduct(
   }
   const chosen = chooseSeat(await seats, wanted)
   if ('reason' in chosen) return { ending: chosen }
+  const runOn = (seat: ChosenSeat) =>
+    runOnSeat(context, plan, planned, { image, command, chosen: seat, record }, options)
+  const escalation = { wanted, record, chosen, signal: options.signal }
+  return escalate(context, escalation, await runOn(chosen), runOn)
+}
+
+async function runOnSeat(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  prepared: Prepared,
+  options: JobOptions,
+): Promise<JobResult> {
+  const { chosen, record } = prepared
   record.engine = reportEngine(chosen.seat.info)
-  const seen = seeMachine(chosen, wanted, options.signal)
+  const seen = seeMachine(chosen, planned.wanted, options.signal)
   try {
-    const result = await bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+    const result = await bringAndRun(context, plan, planned, prepared, options)
     record.engine = reportEngine(chosen.seat.info, await seen)
     return result
   } catch (error) {

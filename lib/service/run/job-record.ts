@@ -21,6 +21,8 @@ export class JobRecord {
   /** What repeating it on other processors has shown, and with larger pages. */
   cpuFloor: CpuFloor | undefined
   largePages: LargePages | undefined
+  /** How it ended under emulation, before it was run natively. */
+  escalated: ReportJob['escalated']
   readonly steps: ReportStep[] = []
   /** Of the structure tests, as far as they are known. */
   readonly tests: ReportTest[] = []
@@ -88,6 +90,7 @@ export class JobRecord {
       steps: this.steps,
       findings,
       ...(accepted ? { accepted } : {}),
+      ...(this.escalated ? { escalated: this.escalated } : {}),
       ...(this.cpuFloor ? { cpuFloor: this.cpuFloor } : {}),
       ...(this.largePages ? { largePages: this.largePages } : {}),
       ...(this.tests.length > 0 ? { tests: this.tests } : {}),
