@@ -15,6 +15,7 @@ import { RepeatList } from './repeat-list.tsx'
 import { ReportOutput } from './report-output.tsx'
 import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
+import { UnjudgedList } from './unjudged-list.tsx'
 
 interface JobSectionProps {
   readonly job: ReportJobDto
@@ -25,7 +26,7 @@ interface JobSectionProps {
 
 /** One platform: verdict and why, where and how it ran, what took how long, what it wrote, what is wrong with it. */
 export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
-  const { platform, verdict, text, execution, findings, steps, tests, accepted } = job
+  const { platform, verdict, text, execution, findings, steps, tests, accepted, unjudged } = job
   return (
     <details open={isOpen} className="card group/job print:break-inside-avoid">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
@@ -73,6 +74,11 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           </SubSection>
         )}
         {accepted && <AcceptedList accepted={accepted} />}
+        {unjudged && (
+          <SubSection title="Not looked at" note="no finding of these checks proves nothing">
+            <UnjudgedList unjudged={unjudged.map((each) => ({ ...each, platforms: [] }))} />
+          </SubSection>
+        )}
         {tests && (
           <SubSection title="Its tests" note={testsNote(tests)}>
             <TestList platform={platform} tests={tests} />

@@ -1,4 +1,5 @@
 import { renderFinding } from '#lib/checks/render-finding.ts'
+import { unjudgedText } from '#lib/checks/unjudged.ts'
 import { reportHeadline } from './headline.ts'
 import { type Fault, faultText, jobFault } from './job-fault.ts'
 import { jobText } from './job-text.ts'
@@ -13,9 +14,13 @@ export type DescribedFinding = ReportFinding & { readonly title: string; readonl
 /** The same of a finding that the policy accepts, with the reason. */
 export type DescribedAccepted = AcceptedFinding & DescribedFinding
 
+/** What checks could not look at, with the reason in words. */
+export type DescribedUnjudged = NonNullable<Report['unjudged']>[number] & { readonly message: string }
+
 /** A job with the texts of its findings, why it has its verdict and whose fault that is, what executed it. */
-export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted'> & {
+export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted' | 'unjudged'> & {
   readonly accepted?: DescribedAccepted[]
+  readonly unjudged?: DescribedUnjudged[]
   readonly text?: string
   readonly fault?: Fault
   readonly faultText?: string
@@ -25,8 +30,9 @@ export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted'> & {
 }
 
 /** A report with all its texts: what goes out as JSON. `report` reads it back, without them. */
-export type DescribedReport = Omit<Report, 'findings' | 'accepted' | 'jobs'> & {
+export type DescribedReport = Omit<Report, 'findings' | 'accepted' | 'unjudged' | 'jobs'> & {
   readonly accepted?: DescribedAccepted[]
+  readonly unjudged?: DescribedUnjudged[]
   /** What came of it, in one sentence. */
   readonly headline: string
   readonly findings: readonly DescribedFinding[]
@@ -35,12 +41,13 @@ export type DescribedReport = Omit<Report, 'findings' | 'accepted' | 'jobs'> & {
 
 /** Adds the texts, made of the data, which alone is stored. */
 export function describeReport(report: Report): DescribedReport {
-  const { accepted, ...rest } = report
+  const { accepted, unjudged, ...rest } = report
   return {
     ...rest,
     headline: reportHeadline(report),
     findings: report.findings.map(describeFinding),
     ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
+    ...(unjudged ? { unjudged: unjudged.map(describeUnjudged) } : {}),
     jobs: report.jobs.map(describeJob),
   }
 }
@@ -51,7 +58,7 @@ export function describeJob(job: ReportJob): DescribedJob {
   const fault = jobFault(job)
   const machine = job.engine && machineText(job.engine)
   const repeated = repeatTexts(job)
-  const { accepted, ...rest } = job
+  const { accepted, unjudged, ...rest } = job
   return {
     ...rest,
     ...(text ? { text } : {}),
@@ -60,12 +67,17 @@ export function describeJob(job: ReportJob): DescribedJob {
     ...(repeated.length > 0 ? { repeatTexts: repeated } : {}),
     findings: job.findings.map(describeFinding),
     ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
+    ...(unjudged ? { unjudged: unjudged.map(describeUnjudged) } : {}),
   }
 }
 
 /** Adds the text of a finding that is accepted. */
 function describeAccepted({ reason, expires, ...finding }: AcceptedFinding): DescribedAccepted {
   return { ...describeFinding(finding), reason, expires }
+}
+
+function describeUnjudged(unjudged: NonNullable<Report['unjudged']>[number]): DescribedUnjudged {
+  return { ...unjudged, message: unjudgedText(unjudged) }
 }
 
 /** Adds a finding's text. */

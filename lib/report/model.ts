@@ -4,6 +4,7 @@ import { UNJUDGED_REASONS } from '#lib/checks/unjudged.ts'
 import { ENDING_REASONS } from './ending.ts'
 import { cpuFloor, largePages } from './machine.ts'
 import { profileOrigin, runProfile } from './run-profile.ts'
+import { serviceSeen } from './service-seen.ts'
 import { VERDICTS } from './verdict.ts'
 
 /** Raised when a field changes its meaning; new optional fields do not raise it. */
@@ -114,6 +115,7 @@ const execution = z.object({
     .describe('which part of output came from which stream, in UTF-16 units'),
   outputTruncated: z.boolean(),
   outputBytes: z.number().describe('how much was written, what was not kept included'),
+  service: serviceSeen.optional().describe('of a service that was asked more than to keep running'),
 })
 
 const ending = z.object({
