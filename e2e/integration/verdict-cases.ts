@@ -89,6 +89,48 @@ export const verdictCases: readonly VerdictCase[] = [
     ...blamed('cpu-baseline', `Needs a newer processor than it ran on: ${BASELINE}`),
   },
   {
+    says: 'needs a newer x86-64, by its C library’s own words',
+    image: 'cpu-baseline-x86',
+    ...blamed(
+      'cpu-baseline',
+      'Needs a newer processor than it ran on: Fatal glibc error: CPU does not support x86-64-v3',
+    ),
+  },
+  {
+    says: 'needs a newer IBM Z, by its C library’s own words',
+    image: 'cpu-baseline-z',
+    ...blamed(
+      'cpu-baseline',
+      'Needs a newer processor than it ran on: Fatal glibc error: CPU lacks VXE support (z14 or later required)',
+    ),
+  },
+  {
+    says: 'has a shell that cannot execute what it starts',
+    image: 'shell-exec-format',
+    native: failed('exec-format RUN-001', 'The kernel cannot execute it (exec format error).'),
+    emulated: inconclusive(
+      'no-emulator',
+      'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
+    ),
+  },
+  {
+    says: 'aborts',
+    image: 'abort',
+    native: failed('signal RUN-001', 'Died of SIGABRT.'),
+    emulated: inconclusive('emulator-crash', 'Died of SIGABRT under emulation, which crashes by itself too.'),
+    attempts: 3,
+  },
+  {
+    says: 'is killed by nobody we know',
+    image: 'killed',
+    ...both(
+      inconclusive(
+        'killed',
+        'Was killed (SIGKILL) from outside: not by its time limit, nor, as far as the engine tells, for want of memory.',
+      ),
+    ),
+  },
+  {
     says: 'was built for other pages',
     image: 'page-size',
     ...both(failed('page-size RUN-001', 'Was built for another memory page size than this kernel has.')),
