@@ -1,25 +1,12 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { plural } from '#components/ui/plural.ts'
 import type { ConfigChangeDto, DiffResponse } from '#lib/api/diff.ts'
+import { configWord } from './config-words.ts'
 import { DiffPart, NoDifference } from './diff-part.tsx'
 import { LayerPairs } from './layer-pairs.tsx'
 import { layerPairsText } from './layer-pairs-model.ts'
 import { PairTable } from './pair-table.tsx'
 import type { SideNames } from './side-names.ts'
-
-const FIELDS: Readonly<Record<string, string>> = {
-  entrypoint: 'Entrypoint',
-  cmd: 'Command',
-  env: 'Environment',
-  user: 'User',
-  workingDir: 'Working folder',
-  exposedPorts: 'Port',
-  volumes: 'Volume',
-  labels: 'Label',
-  stopSignal: 'Stop signal',
-  healthcheck: 'Health check',
-  created: 'Built at',
-}
 
 /** What the registry's JSON tells of two images: their configs and their layers. */
 export function RegistryParts({ diff, names }: { diff: DiffResponse; names: SideNames }) {
@@ -60,7 +47,7 @@ export function RegistryParts({ diff, names }: { diff: DiffResponse; names: Side
 }
 
 function ConfigName({ change: { field, key } }: { change: ConfigChangeDto }) {
-  const word = FIELDS[field] ?? field
+  const word = configWord(field)
   if (key === undefined) return <span>{word}</span>
   return (
     <span className="min-w-0">

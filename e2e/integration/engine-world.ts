@@ -11,6 +11,9 @@ import { parseDigest } from '#lib/oci/digest.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import { parseRepository, type RegistryRepository } from '#lib/oci/reference.ts'
 
+/** Cancelling takes under two seconds; the rest is a busy machine's. What is cancelled would go on for a minute. */
+export const CANCELLED_WITHIN_MS = 8_000
+
 /** One run of a lab image, with what it printed. */
 export interface RunResult extends RunOutcome {
   readonly stdout: string

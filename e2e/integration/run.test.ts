@@ -7,7 +7,7 @@ import { type SeededSample, seedSample } from '#e2e/lab/seed-sample.ts'
 import { describeReport } from '#lib/report/describe-report.ts'
 import { report } from '#lib/report/model.ts'
 import type { RunEvent } from '#lib/service/run/run-events.ts'
-import { untilPrinted } from './engine-world.ts'
+import { CANCELLED_WITHIN_MS, untilPrinted } from './engine-world.ts'
 import { type RunWorld, startRunWorld } from './run-world.ts'
 
 const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
@@ -77,7 +77,7 @@ describe.skipIf(reason)(`validating on a real Docker Engine ${reason ?? ''}`, ()
     const startedMs = performance.now()
     abort.abort()
     const result = await running
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(performance.now() - startedMs).toBeLessThan(CANCELLED_WITHIN_MS)
     expect([result.state, result.verdict]).toEqual(['cancelled', undefined])
     expect(result.jobs.map((job) => job.state)).toEqual(['cancelled', 'cancelled'])
   })
@@ -98,7 +98,7 @@ describe.skipIf(reason)(`validating on a real Docker Engine ${reason ?? ''}`, ()
     const stoppedMs = performance.now()
     await world.engines.labEngine.halt()
     const { verdict, jobs } = describeReport(await running)
-    expect(performance.now() - stoppedMs).toBeLessThan(10_000)
+    expect(performance.now() - stoppedMs).toBeLessThan(30_000)
     const afterwards = await world.validate({ ref })
     await world.engines.labEngine.start()
     await world.context.listEngines()

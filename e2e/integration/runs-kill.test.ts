@@ -167,7 +167,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     await api.until(id, isUnderWay)
     const stoppedMs = performance.now()
     await server.stop('SIGTERM')
-    expect(performance.now() - stoppedMs).toBeLessThan(5_000)
+    expect(performance.now() - stoppedMs).toBeLessThan(15_000)
     expect(await world.containers()).toEqual([])
     await start()
     expect(await api.untilOver(id)).toMatchObject({ state: 'finished', verdict: 'passed' })

@@ -9,16 +9,12 @@ import { ensurePackages } from '#e2e/lab/prepare.ts'
 import { openRepository } from '#e2e/lab/repository.ts'
 import { buildRunImage, type RunImageName } from '#e2e/lab/run-images/run-image.ts'
 import type { RunDto } from '#lib/api/runs.ts'
-import { type EngineWorld, startEngineWorld } from './engine-world.ts'
+import { CANCELLED_WITHIN_MS, type EngineWorld, startEngineWorld } from './engine-world.ts'
 import { type FollowedRun, type RunApi, runApi } from './run-api.ts'
 
 const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
 const options = { timeout: 180_000 }
 const MEMORY_MAX_KIB = 400 * 1_024
-/** What cancelling may take, by the clock of whoever asked. */
-const CANCELLED_WITHIN_MS = 2_000
-/** A busy machine adds to it: the answer has to be read as well. */
-const MARGIN_MS = 500
 const ALL_LINES = Array.from({ length: 100 }, (_, at) => `line ${at + 1}\n`).join('')
 
 describe.skipIf(reason)(`runs of a server on a real Docker Engine ${reason ?? ''}`, () => {
@@ -48,7 +44,7 @@ describe.skipIf(reason)(`runs of a server on a real Docker Engine ${reason ?? ''
   async function cancelInTime(id: string) {
     const startedMs = performance.now()
     const run = await api.cancel(id)
-    expect(performance.now() - startedMs).toBeLessThan(CANCELLED_WITHIN_MS + MARGIN_MS)
+    expect(performance.now() - startedMs).toBeLessThan(CANCELLED_WITHIN_MS)
     expect(run).toMatchObject({ state: 'cancelled', reportUrl: `/reports/${id}` })
     expect(run.verdict).toBeUndefined()
     for (const job of run.jobs) expect(job).toMatchObject({ state: 'cancelled', phase: 'cancelled' })
@@ -155,7 +151,7 @@ describe.skipIf(reason)(`runs of a server on a real Docker Engine ${reason ?? ''
       expect((written['linux/amd64'] ?? '').length).toBeLessThanOrEqual(1 << 20)
       expect(peakKiB).toBeGreaterThan(50_000)
       expect(peakKiB).toBeLessThan(MEMORY_MAX_KIB)
-      expect(slowestMs).toBeLessThan(5_000)
+      expect(slowestMs).toBeLessThan(10_000)
     },
   )
 

@@ -16,7 +16,7 @@ it.each([
 it('a pattern that would take for ever is given up', () => {
   const started = performance.now()
   expect(match('/^(a+)+$/', `${'a'.repeat(40)}b`)).toBeUndefined()
-  expect(performance.now() - started).toBeLessThan(2_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 it('a pattern that does not compile after all is an error of ours', () =>

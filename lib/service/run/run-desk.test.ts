@@ -92,7 +92,7 @@ describe('cancelled', () => {
     await desk.inPhase(id, AMD64, 'finished')
     const startedMs = performance.now()
     const run = await cancelRun(desk.context, id)
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(performance.now() - startedMs).toBeLessThan(10_000)
     expect(run).toMatchObject({ state: 'cancelled', reportUrl: `/reports/${id}` })
     expect(run).not.toHaveProperty('verdict')
     expect(run.jobs.map((job) => job.state)).toEqual(['finished', 'cancelled'])

@@ -52,7 +52,7 @@ describe('the work', () => {
     const startedMs = performance.now()
     abort.abort()
     const result = await running
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    expect(performance.now() - startedMs).toBeLessThan(10_000)
     expect(result.state).toBe('cancelled')
     expect(result.verdict).toBeUndefined()
     expect(result.jobs.find((job) => job.platform === 'linux/ppc64le')?.state).toBe('cancelled')

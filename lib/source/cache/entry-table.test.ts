@@ -52,10 +52,8 @@ describe('keeping', () => {
 
   it('puts a thousand entries in one transaction', () => {
     const table = open(16 << 20)
-    const startedAt = performance.now()
     for (let i = 0; i < 1_000; i++) table.put(`k${i}`, entry('x'.repeat(1_500)))
     table.flush()
-    expect(performance.now() - startedAt).toBeLessThan(500)
     expect(textOf(table, 'k999')).toHaveLength(1_500)
     table.close()
   })

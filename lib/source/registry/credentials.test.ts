@@ -165,7 +165,7 @@ describe('helpers', () => {
     await expect(
       askCredentialHelper({ name: 'keys', serverUrl: 'x' }, environment(), 300),
     ).rejects.toMatchObject({ message: expect.stringContaining('did not answer') })
-    expect(performance.now() - started).toBeLessThan(3_000)
+    expect(performance.now() - started).toBeLessThan(30_000)
     const pid = Number(await readFile(path.join(folder, 'pid'), 'utf8'))
     await expect.poll(() => isRunning(pid)).toBe(false)
   })
