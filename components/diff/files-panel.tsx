@@ -1,6 +1,6 @@
 'use client'
 
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ToggleChip } from '#components/ui/chip.tsx'
@@ -141,12 +141,11 @@ export function FilesPanel(props: FilesPanelProps) {
 
 /** The path of the address where the list has no row for it. */
 function Unlisted({ path, why, children }: { path: string; why: string; children: ReactNode }) {
+  const place = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the address leads next, too
+  useEffect(() => place.current?.scrollIntoView(), [path])
   return (
-    <section
-      id={`file-${path}`}
-      aria-label="Path of the address"
-      className="card mb-3 scroll-mt-20 overflow-hidden"
-    >
+    <section ref={place} aria-label="Path of the address" className="card mb-3 scroll-mt-20 overflow-hidden">
       <p className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2.5">
         <span className="mono break-all">
           <ForeignText text={path} maxLength={1_000} />

@@ -54,7 +54,7 @@ interface SideFactsProps {
   readonly names: SideNames
 }
 
-/** What is known of one path on both sides, side by side; what differs is set off. */
+/** What is known of one path on both sides, side by side; what is the same is told once, what differs is set off. */
 export function SideFacts({ from, to, names }: SideFactsProps) {
   const sides = [
     { side: from, name: names.from },
@@ -83,26 +83,36 @@ export function SideFacts({ from, to, names }: SideFactsProps) {
       </thead>
       <tbody className="max-sm:block">
         {told.map(({ name, read, show }) => {
-          const isMarked = isPair && name !== NEVER_MARKED && read(from) !== read(to)
+          const isSame = isPair && read(from) === read(to)
+          const isMarked = isPair && !isSame && name !== NEVER_MARKED
           return (
-            <tr key={name} className="align-top max-sm:block max-sm:py-1">
-              <th scope="row" className="py-px font-normal text-muted max-sm:block">
+            <tr key={name} className="align-top max-sm:block max-sm:py-0.5">
+              <th
+                scope="row"
+                className={cn('py-px font-normal text-muted', isSame ? 'max-sm:pr-2' : 'max-sm:block')}
+              >
                 {name}
               </th>
-              {sides.map(({ side, name: sideName }, at) => {
-                const value = side && read(side)
-                return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: there are two sides, which may have one name
-                  <td key={at} className={cn('py-px pr-3 max-sm:block', isMarked && 'font-[560]')}>
-                    <span className="text-muted text-note sm:hidden">{sideName}: </span>
-                    {side === undefined || value === undefined ? (
-                      <span className="text-muted">—</span>
-                    ) : (
-                      (show?.(side) ?? mono(value))
-                    )}
-                  </td>
-                )
-              })}
+              {isSame ? (
+                <td colSpan={2} className="py-px pr-3">
+                  {show?.(to) ?? mono(read(to) ?? '')}
+                </td>
+              ) : (
+                sides.map(({ side, name: sideName }, at) => {
+                  const value = side && read(side)
+                  return (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: there are two sides, which may have one name
+                    <td key={at} className={cn('py-px pr-3 max-sm:block', isMarked && 'font-[560]')}>
+                      <span className="font-normal text-muted text-note sm:hidden">{sideName}: </span>
+                      {side === undefined || value === undefined ? (
+                        <span className="text-muted">—</span>
+                      ) : (
+                        (show?.(side) ?? mono(value))
+                      )}
+                    </td>
+                  )
+                })
+              )}
             </tr>
           )
         })}

@@ -17,6 +17,10 @@ test('from an image to what is wrong with its ppc64le', async ({ page, world }) 
   await expect(part(page, 'Config').getByRole('row', { name: /revision/ })).toContainText('77aa0b1')
   await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toContainText('2.0-1')
   await expect(part(page, 'Layers').getByTitle('Made by the same step, with other content')).toHaveCount(2)
+  await expect(part(page, 'Layers').getByRole('link', { name: /^linux\/ppc64le \d/ })).toHaveAttribute(
+    'href',
+    /platform=linux\/ppc64le&view=layers/,
+  )
   await expect(part(page, 'Programs and libraries').getByText('wrong architecture').first()).toBeVisible()
   await expect(page.getByText(/^archway diff .* --from linux\/amd64 --to linux\/ppc64le$/)).toBeVisible()
   await expectAccessible(page)
@@ -112,6 +116,7 @@ test('two sides are chosen and swapped by address alone', async ({ page, world }
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   const table = page.getByRole('table', { name: 'Platforms of both references' })
   await expect(table.getByRole('row', { name: /linux\/s390x/ })).toContainText('Only in the second')
+  await expect(table.getByRole('row', { name: /linux\/ppc64le/ })).toContainText('revision differs')
   await expectAccessible(page)
   await expectFitsPhone(page)
   await table.getByRole('link', { name: 'linux/ppc64le' }).click()

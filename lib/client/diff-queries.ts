@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { DiffResponse } from '#lib/api/diff.ts'
 import type { FileDiffResponse } from '#lib/api/diff-file.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
+import { fetchJson } from './fetch-json.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
 
@@ -64,6 +65,16 @@ export function diffOptions(
     // What is shown stays until another choice of what is folded is answered.
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
+  })
+}
+
+/** What two images differ in by configs and lists of layers: costs no layer. */
+export function pairSummaryOptions(sides: DiffSides) {
+  return queryOptions({
+    queryKey: ['diff-pair', sides] as const,
+    queryFn: ({ signal }) => fetchJson<DiffResponse>(diffCallPath(sides, { depth: 'registry' }), { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
   })
 }
 
