@@ -36,6 +36,8 @@ export function validateCommand(
     ),
     ...Object.keys(profile.files ?? {}).map((path) => `--file ${shellQuote(`${nameOf(path)}:${path}`)}`),
     ...(network ? ['--network'] : []),
+    ...(profile.cpuFloor ? ['--cpu-floor'] : []),
+    ...(profile.pages64k ? ['--pages-64k'] : []),
     ...(limits?.memoryMiB === undefined ? [] : [`--memory ${limits.memoryMiB}`]),
     ...(limits?.pids === undefined ? [] : [`--pids ${limits.pids}`]),
     ...(tests === undefined ? [] : ['--tests tests.yaml']),
