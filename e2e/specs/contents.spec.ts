@@ -39,6 +39,9 @@ test('an address leads to a path far below; only rows in view exist', async ({ p
   expect(await tree(page).getByRole('treeitem').count()).toBeLessThan(100)
   const facts = page.getByRole('region', { name: 'Chosen path' })
   await expect(facts.getByRole('button', { name: 'Copy the content' })).toBeVisible({ timeout: 30_000 })
+  // What is known comes with the page itself: rows are there before any script has run.
+  const html = await (await page.request.get(page.url())).text()
+  expect(html).toContain('role="treeitem"')
   await expectAccessible(page)
   await page.goto(inside(world.diff.wrong.reference, 'linux/amd64', 'files', '&path=no/such'))
   await expect(page.getByText('has no entry of its own in this image.')).toBeVisible({ timeout: 30_000 })
@@ -75,9 +78,15 @@ test('packages are searched; layers show sizes, sharing and a Dockerfile', async
 
 test('a layer that cannot be read is named, and the rest is shown', async ({ page, world }) => {
   await page.goto(inside(world.diff.broken.reference, 'linux/ppc64le', 'files'))
-  await expect(page.getByText(/could not be read$/)).toBeVisible({ timeout: 30_000 })
+  const told = page.getByText(/could not be read$/)
+  await expect(told).toBeVisible({ timeout: 30_000 })
   await expect(item(page, /^usr\//)).toBeVisible()
   await expectAccessible(page)
+  const again = page.waitForRequest((request) => request.headers()['cache-control'] === 'no-cache')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  expect((await again).url()).toContain('/api/v1/images/files?')
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeEnabled({ timeout: 30_000 })
+  await expect(told).toBeVisible()
   await expectFitsPhone(page)
 })
 
