@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { benchBusyJobs } from './busy-jobs.ts'
+import { benchDiff } from './diff-systems.ts'
+import { benchFileTree } from './file-tree.ts'
 import { benchKills } from './kills.ts'
 import { benchPageWeight } from './page-weight.ts'
 import { benchReadingLayer } from './read-layer.ts'
@@ -16,6 +18,8 @@ const BENCHES = [
   { name: 'busy', title: 'A hundred queued jobs', measure: benchBusyJobs },
   { name: 'kills', title: 'Kills of server and engine', measure: benchKills },
   { name: 'layer', title: 'Reading a layer', measure: benchReadingLayer },
+  { name: 'diff', title: 'Comparing two systems', measure: benchDiff },
+  { name: 'tree', title: 'Opening a file tree', measure: benchFileTree },
   { name: 'weight', title: 'Page weight', measure: benchPageWeight },
 ]
 

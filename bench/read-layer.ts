@@ -1,14 +1,14 @@
 import { execFile, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Measurement } from './report.ts'
+import { systemLayer } from './system-layer.ts'
 
 const ROUNDS = 5
-const SYSTEM = ['openjdk-17-jre-headless', 'python3', 'nginx-light']
 const run = promisify(execFile)
 
 /** What the reading process tells of one round. */
@@ -29,7 +29,7 @@ export interface ReadRound {
 export async function benchReadingLayer(): Promise<Measurement[] | undefined> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'archway-bench-layer-'))
   try {
-    const layer = process.env.ARCHWAY_BENCH_LAYER ?? (await makeSystem(folder))
+    const layer = await systemLayer('ppc64el', folder)
     if (layer === undefined) return undefined
     const hash = createHash('sha256')
     for await (const chunk of createReadStream(layer)) hash.update(chunk)
@@ -79,32 +79,6 @@ function readOnce(layer: string, digest: string, cacheDir: string): Promise<Read
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the reading process ended with ${code}`)))
   })
-}
-
-/** Needs mmdebstrap, arch-test and QEMU's binfmt entry for ppc64le, and some minutes. */
-async function makeSystem(folder: string): Promise<string | undefined> {
-  if (!existsSync('/usr/bin/mmdebstrap')) return undefined
-  const archive = path.join(folder, 'system.tar')
-  const include = `--include=${SYSTEM.join(',')}`
-  await run('mmdebstrap', [
-    '--variant=minbase',
-    '--architectures=ppc64el',
-    include,
-    'bookworm',
-    archive,
-    await ownMirror(),
-  ])
-  await run('gzip', ['-6', archive])
-  return `${archive}.gz`
-}
-
-/** Where this machine gets the release; its updates may be mid-sync for one architecture, and then nothing is made. */
-async function ownMirror(): Promise<string> {
-  const targets = ['indextargets', '--format', '$(CODENAME) $(REPO_URI)', 'Created-By: Packages']
-  const { stdout } = await run('apt-get', targets)
-  const uri = /^bookworm (\S+)/m.exec(stdout)?.[1]
-  if (uri === undefined) throw new Error('This machine does not get its packages from Debian bookworm.')
-  return `deb ${uri} bookworm main`
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

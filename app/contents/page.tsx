@@ -8,6 +8,7 @@ import { withNextStep } from '#components/image/next-step.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { loadImage } from '../image/load-image.ts'
 import { type PageSearch, readSearch } from '../search-params.ts'
+import { loadOutline } from './load-outline.ts'
 
 interface ContentsPageProps {
   readonly searchParams: PageSearch
@@ -19,7 +20,8 @@ export async function generateMetadata({ searchParams }: ContentsPageProps): Pro
 }
 
 export default async function ContentsPage({ searchParams }: ContentsPageProps) {
-  const reference = ((await readSearch(searchParams)).get('ref') ?? '').trim()
+  const search = await readSearch(searchParams)
+  const reference = (search.get('ref') ?? '').trim()
   const waiting = (
     <>
       <ContentsHeader reference={reference} />
@@ -28,12 +30,12 @@ export default async function ContentsPage({ searchParams }: ContentsPageProps) 
   )
   return (
     <Suspense key={reference} fallback={waiting}>
-      <LoadedContents reference={reference} />
+      <LoadedContents reference={reference} search={search} />
     </Suspense>
   )
 }
 
-async function LoadedContents({ reference }: { reference: string }) {
+async function LoadedContents({ reference, search }: { reference: string; search: URLSearchParams }) {
   const answer = await loadImage(reference)
   if (answer.kind === 'problem') {
     return (
@@ -55,6 +57,7 @@ async function LoadedContents({ reference }: { reference: string }) {
       ) : (
         <ContentsView
           reference={image.reference}
+          outline={await loadOutline(image, search)}
           platforms={present.map(({ platform, layers, history, config, annotations }) => ({
             platform,
             layers,

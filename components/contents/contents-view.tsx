@@ -3,6 +3,7 @@
 import { cn } from '#components/ui/cn.ts'
 import { SelectChip } from '#components/ui/select-chip.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
+import type { FilesResponse } from '#lib/api/files.ts'
 import { CONTENTS_VIEWS, contentsPath, type ContentsView as View } from '#lib/client/page-paths.ts'
 import { BinariesView } from './binaries-view.tsx'
 import type { ContentsPlatform, PartProps } from './contents-platform.ts'
@@ -14,12 +15,14 @@ interface ContentsViewProps {
   readonly reference: string
   /** Those that can be read; at least one. */
   readonly platforms: readonly ContentsPlatform[]
+  /** The top of the file tree that the address names, where no layer had to be read for it. */
+  readonly outline: FilesResponse | undefined
 }
 
 const TITLES = { layers: 'Layers', files: 'Files', packages: 'Packages', binaries: 'Binaries' } as const
 
 /** One platform of an image from inside; which one and which part of it stand in the address. */
-export function ContentsView({ reference, platforms }: ContentsViewProps) {
+export function ContentsView({ reference, platforms, outline }: ContentsViewProps) {
   const [address, change] = useAddress()
   const asked = address.get('platform')
   const chosen = asked === null ? platforms[0] : platforms.find(({ platform }) => platform === asked)
@@ -73,6 +76,7 @@ export function ContentsView({ reference, platforms }: ContentsViewProps) {
           reference={reference}
           platform={chosen}
           platforms={platforms}
+          outline={outline}
         />
       )}
     </>
@@ -82,14 +86,15 @@ export function ContentsView({ reference, platforms }: ContentsViewProps) {
 interface AnyPartProps extends PartProps {
   readonly view: View
   readonly platforms: readonly ContentsPlatform[]
+  readonly outline: FilesResponse | undefined
 }
 
-function Part({ view, reference, platform, platforms }: AnyPartProps) {
+function Part({ view, reference, platform, platforms, outline }: AnyPartProps) {
   switch (view) {
     case 'layers':
       return <LayersView reference={reference} platform={platform} platforms={platforms} />
     case 'files':
-      return <FilesView reference={reference} platform={platform} />
+      return <FilesView reference={reference} platform={platform} outline={outline} />
     case 'packages':
       return <PackagesView reference={reference} platform={platform} />
     case 'binaries':

@@ -16,10 +16,12 @@ interface FileFactsProps {
   readonly path: string | undefined
   readonly layers: readonly LayerDto[]
   readonly complete: boolean
+  /** More paths are on their way. */
+  readonly isPartial: boolean
 }
 
 /** What is known of the path that is chosen. */
-export function FileFacts({ of, entry, path, layers, complete }: FileFactsProps) {
+export function FileFacts({ of, entry, path, layers, complete, isPartial }: FileFactsProps) {
   return (
     <section aria-label="Chosen path" className="card px-3.5 py-3 lg:sticky lg:top-20">
       {entry === undefined ? (
@@ -31,9 +33,11 @@ export function FileFacts({ of, entry, path, layers, complete }: FileFactsProps)
               <span className="mono break-all">
                 <ForeignText text={path} maxLength={400} />
               </span>{' '}
-              {complete
-                ? 'has no entry of its own in this image.'
-                : 'is not in the layers that could be read.'}
+              {isPartial
+                ? 'is looked for…'
+                : complete
+                  ? 'has no entry of its own in this image.'
+                  : 'is not in the layers that could be read.'}
             </>
           )}
         </p>

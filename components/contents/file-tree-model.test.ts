@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  buildFileTree,
-  type FileEntry,
-  fileRows,
-  foldersAbove,
-  matchesFile,
-  pathsToShow,
-} from './file-tree-model.ts'
+import { matchesFile } from '#lib/api/match-file.ts'
+import { buildFileTree, type FileEntry, fileRows, foldersAbove, pathsToShow } from './file-tree-model.ts'
 
 const entry = (path: string, more: Partial<FileEntry> = {}): FileEntry => ({
   path,
@@ -43,6 +37,14 @@ describe('the tree', () => {
 
   test('sums folders, a file with two names once', () => {
     expect(tree.map(({ sizeBytes }) => sizeBytes)).toEqual([10, 100, 0])
+  })
+
+  test('of which only the top is known says what a folder holds', () => {
+    const top = [
+      entry('', { type: 'directory' }),
+      entry('usr', { type: 'directory', below: { paths: 3, sizeBytes: 100 } }),
+    ]
+    expect(buildFileTree(top).map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([['usr', 100]])
   })
 
   test('a layer that gives a path below a file makes it a folder', () => {

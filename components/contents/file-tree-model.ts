@@ -1,4 +1,5 @@
 import type { FilesResponse } from '#lib/api/files.ts'
+import { type FileFilter, matchesFile } from '#lib/api/match-file.ts'
 
 /** One path as the API gives it. */
 export type FileEntry = FilesResponse['entries'][number]
@@ -27,20 +28,6 @@ export interface FileRow {
   readonly siblings: number
 }
 
-/** Kinds of files that can be asked for. */
-export const FILE_TYPES = ['files', 'links', 'executable', 'setuid'] as const
-export type FileType = (typeof FILE_TYPES)[number]
-
-/** What the tree is narrowed to; nothing set shows everything. */
-export interface FileFilter {
-  readonly q: string
-  readonly type: FileType | undefined
-  readonly layer: number | undefined
-}
-
-const SETUID_OR_SETGID = 0o6000
-const EXECUTABLE = 0o111
-
 type Building = { -readonly [Key in keyof FileNode]: FileNode[Key] } & { children: Building[] }
 
 /** The tree of paths that come in any order; the folders above a path exist whether or not an entry tells of them. */
@@ -60,6 +47,8 @@ export function buildFileTree(entries: readonly FileEntry[]): readonly FileNode[
     return node
   }
   for (const entry of entries) {
+    // The root is what holds the tree, and no row of it.
+    if (entry.path === '') continue
     const node = nodeAt(entry.path)
     node.entry = entry
     node.isFolder = entry.type === 'directory'
@@ -75,36 +64,11 @@ function finish(nodes: Building[]): number {
   for (const node of nodes) {
     const belowBytes = finish(node.children)
     if (node.children.length > 0) node.isFolder = true
-    if (node.isFolder) node.sizeBytes = belowBytes
+    if (node.isFolder) node.sizeBytes = node.entry?.below?.sizeBytes ?? belowBytes
     if (node.entry?.hardLinkTo === undefined) sumBytes += node.sizeBytes
   }
   nodes.sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || (a.name < b.name ? -1 : 1))
   return sumBytes
-}
-
-/** Whether anything narrows the tree. */
-export function isNarrowed({ q, type, layer }: FileFilter): boolean {
-  return q !== '' || type !== undefined || layer !== undefined
-}
-
-/** Whether an entry is asked for; a text is looked for anywhere in the path, whatever its case. */
-export function matchesFile(entry: FileEntry, { q, type, layer }: FileFilter): boolean {
-  if (layer !== undefined && entry.layer !== layer) return false
-  if (q !== '' && !entry.path.toLowerCase().includes(q.toLowerCase().replace(/^\//, ''))) return false
-  return type === undefined || isOfType(entry, type)
-}
-
-function isOfType(entry: FileEntry, type: FileType): boolean {
-  switch (type) {
-    case 'files':
-      return entry.type === 'file'
-    case 'links':
-      return entry.type === 'symlink' || entry.hardLinkTo !== undefined
-    case 'executable':
-      return entry.type === 'file' && (Number.parseInt(entry.mode, 8) & EXECUTABLE) !== 0
-    case 'setuid':
-      return entry.type === 'file' && (Number.parseInt(entry.mode, 8) & SETUID_OR_SETGID) !== 0
-  }
 }
 
 /** The paths of a filter's matches and of all folders above them. */

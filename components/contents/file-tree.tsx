@@ -5,14 +5,13 @@ import { ForeignText } from '#components/image/foreign-text.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { cn } from '#components/ui/cn.ts'
 import type { LayerDto } from '#lib/api/image.ts'
+import { type FileFilter, isNarrowed } from '#lib/api/match-file.ts'
 import {
   type FileEntry,
-  type FileFilter,
   type FileNode,
   type FileRow,
   fileRows,
   foldersAbove,
-  isNarrowed,
   pathsToShow,
 } from './file-tree-model.ts'
 import { LayerMark } from './layer-mark.tsx'
@@ -23,7 +22,12 @@ const INDENT_PX = 16
 /** Trees this small are shown unfolded. */
 const SMALL = 60
 
+/** Of the window in which the tree scrolls, before the browser has said. */
+const WINDOW = { width: 800, height: 720 }
+
 interface FileTreeProps {
+  /** Of the whole image, also where only the top is there yet. */
+  readonly paths: number
   readonly entries: readonly FileEntry[]
   readonly roots: readonly FileNode[]
   readonly filter: FileFilter
@@ -37,11 +41,11 @@ interface FileTreeProps {
  * The files as a tree of which only the rows in view exist. Arrows walk it, right and left fold, as trees do; the
  * folders above the chosen path are open.
  */
-export function FileTree({ entries, roots, filter, layers, selected, onSelect }: FileTreeProps) {
+export function FileTree({ paths, entries, roots, filter, layers, selected, onSelect }: FileTreeProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const isAllOpen = isNarrowed(filter) || entries.length <= SMALL
+  const isAllOpen = isNarrowed(filter) || paths <= SMALL
   const rows = useMemo(() => {
     const above = new Set(selected === undefined ? [] : foldersAbove(selected))
     const isOpen = (path: string) => folds.get(path) ?? (isAllOpen || above.has(path))
@@ -52,6 +56,7 @@ export function FileTree({ entries, roots, filter, layers, selected, onSelect }:
     count: rows.length,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    initialRect: WINDOW,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.node.path ?? index,
   })

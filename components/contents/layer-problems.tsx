@@ -1,4 +1,5 @@
 import { LayerMark } from '#components/contents/layer-mark.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/plural.ts'
 import type { LayerDto } from '#lib/api/image.ts'
 import type { ContentsBase } from '#lib/api/image-contents.ts'
@@ -6,10 +7,13 @@ import type { ContentsBase } from '#lib/api/image-contents.ts'
 interface LayerProblemsProps {
   readonly read: ContentsBase['layers']
   readonly layers: readonly LayerDto[]
+  /** Reads again what failed. */
+  readonly onRetry?: () => void
+  readonly isRetrying?: boolean
 }
 
 /** Which layers could not be read, and what that means for all that is shown. */
-export function LayerProblems({ read, layers }: LayerProblemsProps) {
+export function LayerProblems({ read, layers, onRetry, isRetrying = false }: LayerProblemsProps) {
   const failed = read.flatMap(({ digest, problem }, at) => (problem ? [{ digest, problem, at }] : []))
   if (failed.length === 0) return null
   return (
@@ -31,6 +35,11 @@ export function LayerProblems({ read, layers }: LayerProblemsProps) {
           </li>
         ))}
       </ul>
+      {onRetry && (
+        <Button size="small" className="mt-2.5 print:hidden" disabled={isRetrying} onClick={onRetry}>
+          {isRetrying ? 'Reading…' : 'Read again'}
+        </Button>
+      )}
     </div>
   )
 }

@@ -11,15 +11,27 @@ import { LayerProblems } from './layer-problems.tsx'
 interface ReadingPartProps<T extends ContentsBase> {
   readonly query: UseQueryResult<T>
   readonly layers: readonly LayerDto[]
+  /** Where layers that failed can be read again by this part. */
+  readonly canRetry?: boolean
   readonly children: (data: T) => ReactNode
 }
 
 /** A part that needs layers read: waiting, failed, or there, with the layers that could not be read named first. */
-export function ReadingPart<T extends ContentsBase>({ query, layers, children }: ReadingPartProps<T>) {
+export function ReadingPart<T extends ContentsBase>({
+  query,
+  layers,
+  canRetry,
+  children,
+}: ReadingPartProps<T>) {
   if (query.data) {
     return (
       <>
-        <LayerProblems read={query.data.layers} layers={layers} />
+        <LayerProblems
+          read={query.data.layers}
+          layers={layers}
+          isRetrying={query.isFetching}
+          {...(canRetry ? { onRetry: () => void query.refetch() } : {})}
+        />
         {children(query.data)}
       </>
     )

@@ -44,7 +44,7 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             {image ? <Facts image={image} /> : <Skeleton className="h-3 w-80 max-w-full" />}
           </div>
         )}
-        {image && <LastRunLine lastRun={image.lastRun} platforms={image.platforms} />}
+        {image && <LastRunLine {...image} />}
       </div>
       <div className="flex flex-col items-end gap-1.5 max-sm:w-full max-sm:items-start print:hidden">
         <div className="flex flex-wrap gap-2">

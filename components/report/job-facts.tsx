@@ -6,6 +6,7 @@ import { formatDuration } from '#components/ui/duration.ts'
 import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
+import { seenTexts } from '#lib/report/service-text.ts'
 
 const KINDS = { docker: 'Docker', podman: 'Podman' } as const
 
@@ -38,6 +39,11 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
         </Fact>
       )}
       {execution && <Fact name="Run">{runOf(job)}</Fact>}
+      {seenTexts(execution?.service ?? {}).map(([name, text]) => (
+        <Fact key={name} name={name}>
+          <ForeignText text={text} maxLength={1_000} />
+        </Fact>
+      ))}
       {truths.engine && !truths.engine.agrees && (
         <Fact name="Engine says">
           <span className={TONE_TEXT.fail}>
@@ -55,7 +61,8 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           {execution.exitCode === undefined ? 'without an exit code' : `exit code ${execution.exitCode}`}{' '}
           after {formatDuration(execution.durationMs)}
           {execution.attempts > 1 && `, in attempt ${execution.attempts}`}
-          {execution.timedOut && '; stopped when its time was up'}
+          {execution.timedOut &&
+            (execution.service ? '; stopped when all was seen' : '; stopped when its time was up')}
           {execution.oomKilled && '; killed at its memory limit'}
         </Fact>
       )}

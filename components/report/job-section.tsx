@@ -14,6 +14,7 @@ import { JobFacts } from './job-facts.tsx'
 import { ReportOutput } from './report-output.tsx'
 import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
+import { UnjudgedList } from './unjudged-list.tsx'
 
 interface JobSectionProps {
   readonly job: ReportJobDto
@@ -24,7 +25,7 @@ interface JobSectionProps {
 
 /** One platform: verdict and why, where and how it ran, what took how long, what it wrote, what is wrong with it. */
 export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
-  const { platform, verdict, text, execution, findings, steps, tests, accepted } = job
+  const { platform, verdict, text, execution, findings, steps, tests, accepted, unjudged } = job
   return (
     <details open={isOpen} className="card group/job print:break-inside-avoid">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
@@ -67,6 +68,11 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           </SubSection>
         </div>
         {accepted && <AcceptedList accepted={accepted} />}
+        {unjudged && (
+          <SubSection title="Not looked at" note="no finding of these checks proves nothing">
+            <UnjudgedList unjudged={unjudged.map((each) => ({ ...each, platforms: [] }))} />
+          </SubSection>
+        )}
         {tests && (
           <SubSection title="Its tests" note={testsNote(tests)}>
             <TestList platform={platform} tests={tests} />

@@ -6,11 +6,13 @@ import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { JobSection } from './job-section.tsx'
+import { LookedAt } from './looked-at.tsx'
 import { PrintedAddress } from './printed-address.tsx'
 import { ReportFacts } from './report-facts.tsx'
 import { ReportVerdict } from './report-verdict.tsx'
 import { TruthsTable } from './truths-table.tsx'
 import { WhatIsThis } from './what-is-this.tsx'
+import { WhatToDo } from './what-to-do.tsx'
 
 interface ReportViewProps {
   readonly report: ReportDto
@@ -32,9 +34,10 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
   return (
     <>
       <ReportVerdict report={report} actions={actions} />
+      <WhatToDo jobs={jobs} findings={findings} />
       <ReportFacts report={report} isShared={isShared} />
-      <WhatIsThis isShared={isShared} />
       {jobs.length > 0 && <TruthsTable report={report} />}
+      <WhatIsThis isShared={isShared} />
       {findings.length > 0 && (
         <Section title="Findings of the whole image">
           <FindingCards findings={findings} withEvidence />
@@ -54,6 +57,7 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
           </div>
         </Section>
       )}
+      <LookedAt report={report} />
       <PrintedAddress />
       <div className="print:hidden">
         <Twin cli={cli} api={api} />

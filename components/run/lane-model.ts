@@ -142,7 +142,7 @@ function marksOf({ execution, attempt }: RunJobDto): string[] {
   const attempts = execution?.attempts ?? attempt ?? 1
   return [
     ...(attempts > 1 ? [`attempt ${attempts}: the emulator crashed before`] : []),
-    ...(execution?.timedOut ? ['hit the time limit'] : []),
+    ...(execution?.timedOut ? [execution.service ? 'stopped when all was seen' : 'hit the time limit'] : []),
     ...(execution?.oomKilled ? ['hit the memory limit'] : []),
   ]
 }

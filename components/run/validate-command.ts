@@ -18,10 +18,14 @@ export function validateCommand(
     ...(expectOutput === undefined ? [] : [`--expect-output ${shellQuote(expectOutput)}`]),
     ...(expectExitCode === undefined ? [] : [`--expect-exit-code ${expectExitCode}`]),
     ...(timeoutMs === undefined ? [] : [`--timeout ${timeoutMs / 1_000}`]),
-    ...(service === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
+    ...(service?.afterMs === undefined ? [] : [`--service ${service.afterMs / 1_000}`]),
+    ...(service?.port === undefined ? [] : [`--port ${service.port}`]),
+    ...(service?.path === undefined ? [] : [`--path ${shellQuote(service.path)}`]),
+    ...(service?.health ? ['--health'] : []),
     ...Object.entries(env ?? {}).map(
       ([name, value]) => `--env ${hidesEnv ? fromShell(name) : shellQuote(`${name}=${value}`)}`,
     ),
+    ...Object.keys(profile.files ?? {}).map((path) => `--file ${shellQuote(`${nameOf(path)}:${path}`)}`),
     ...(network ? ['--network'] : []),
     ...(limits?.memoryMiB === undefined ? [] : [`--memory ${limits.memoryMiB}`]),
     ...(limits?.pids === undefined ? [] : [`--pids ${limits.pids}`]),
@@ -32,6 +36,11 @@ export function validateCommand(
     ...(command && command.length > 0 ? ['--', ...command.map(shellQuote)] : []),
   ]
   return words.join(' ')
+}
+
+/** A file of the same name, where the command is given. */
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** `TOKEN="$TOKEN"`; a name that no shell variable can have keeps a placeholder. */

@@ -3,10 +3,12 @@ import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-l
 import type { ApiCall } from './api-call.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
+import { fileDiffQuery, fileDiffResponse } from './diff-file.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
+import { HISTORY_CALLS } from './history-calls.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
 import { matrixQuery, matrixResponse } from './matrix.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
@@ -121,6 +123,15 @@ export const API_CALLS: readonly ApiCall[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/diff/file',
+    id: 'diffFile',
+    summary: 'One path on both sides of a comparison; of text files of up to 256 KiB a unified diff',
+    query: fileDiffQuery,
+    tellsProgress: true,
+    answer: fileDiffResponse,
+  },
+  {
+    method: 'get',
     path: '/api/v1/repositories',
     id: 'listRepositories',
     summary: 'Pinned and recently opened repositories',
@@ -174,6 +185,7 @@ export const API_CALLS: readonly ApiCall[] = [
     query: comparisonQuery,
     answer: comparisonResponse,
   },
+  ...HISTORY_CALLS,
   {
     method: 'get',
     path: '/api/v1/reports/{id}/shares',

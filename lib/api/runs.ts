@@ -20,8 +20,14 @@ export const runRequest = z.strictObject({
   // The kernel ends the strings of a program at a NUL.
   profile: runProfile
     .refine(
-      ({ entrypoint = [], command = [], env = {} }) =>
-        [...entrypoint, ...command, ...Object.values(env)].every((text) => !text.includes('\0')),
+      (profile) =>
+        [profile, ...Object.values(profile.platforms ?? {})]
+          .flatMap(({ entrypoint = [], command = [], env = {} }) => [
+            ...entrypoint,
+            ...command,
+            ...Object.values(env),
+          ])
+          .every((text) => !text.includes('\0')),
       'a word or a value holds a NUL character',
     )
     .optional(),

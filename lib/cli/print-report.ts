@@ -1,5 +1,6 @@
 import { unjudgedText } from '#lib/checks/unjudged.ts'
 import type { DescribedJob, DescribedReport } from '#lib/report/describe-report.ts'
+import { seenTexts } from '#lib/report/service-text.ts'
 import { findingLines, paint, print } from './output.ts'
 import { renderTable, safeText } from './table.ts'
 import { verdictWord } from './verdict-word.ts'
@@ -11,6 +12,7 @@ const SHOWN_LINES = 20
 export function printReport(report: DescribedReport): void {
   print(paint('bold', safeText(report.reference)), `${report.kind}  ${report.digest}`, '')
   if (report.jobs.length > 0) print(...jobTable(report.jobs), '')
+  for (const job of report.jobs) printService(job)
   for (const job of report.jobs) printOutput(job)
   for (const job of report.jobs) printTests(job)
   const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
@@ -76,6 +78,14 @@ function printOutput({ platform, execution }: DescribedJob): void {
   print(...lines.slice(-SHOWN_LINES).map((line) => `  ${safeText(line)}`))
   if (execution.outputTruncated) print(paint('dim', '  … and more than is kept'))
   print('')
+}
+
+/** What answered where, and when. */
+function printService({ platform, execution }: DescribedJob): void {
+  const lines = seenTexts(execution?.service ?? {})
+  if (lines.length === 0) return
+  print(paint('bold', safeText(platform)))
+  print(...lines.map(([name, text]) => `  ${name} ${safeText(text)}`), '')
 }
 
 /** Tests that did not pass one by one, those that did in one line. */

@@ -1,9 +1,10 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { BinariesResponse } from '#lib/api/binaries.ts'
 import type { FileResponse } from '#lib/api/file.ts'
 import type { FilesResponse } from '#lib/api/files.ts'
 import type { PackagesResponse } from '#lib/api/packages.ts'
 import { fetchJson } from './fetch-json.ts'
+import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
 
 /** Large layers are read from the registry first; later answers come from the cache. */
@@ -18,22 +19,57 @@ export interface ContentsOf {
 
 type Call = 'files' | 'packages' | 'binaries'
 
-/** The API call for what is inside an image. */
-export function contentsCallPath(show: Call, of: ContentsOf, cursor?: string): string {
-  const page = show === 'files' ? { limit: PAGE_LIMIT, cursor } : {}
-  return `/api/v1/images/${show}${queryString({ ref: of.ref, platform: of.platform, ...page })}`
+/** The API call for what is inside an image; `more` narrows it. */
+export function contentsCallPath(
+  show: Call,
+  of: ContentsOf,
+  more: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  return `/api/v1/images/${show}${queryString({ ref: of.ref, platform: of.platform, ...more })}`
 }
 
 const fresh = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
 
-/** All files of an image, whatever number of pages that takes. */
-export function filesOptions(of: ContentsOf) {
+/** Nothing asks again by itself, so where there was an answer it is a person who does: layers that failed get another chance. */
+function isAskedAgain(client: QueryClient, key: QueryKey): boolean {
+  const state = client.getQueryState(key)
+  return state !== undefined && (state.data !== undefined || state.errorUpdateCount > 0)
+}
+
+/** What the top of a file tree is: its first rows, with what each folder holds. */
+export const OUTLINE = { depth: 1, limit: 2_000 } as const
+
+/**
+ * The top of an image's file tree, with the folders that lead to a path: a few kilobytes, where all files are
+ * megabytes.
+ */
+export function outlineOptions(of: ContentsOf, around: string | undefined) {
+  const queryKey = ['contents', 'outline', of, around ?? ''] as const
   return queryOptions({
     ...fresh,
-    queryKey: ['contents', 'files', of] as const,
+    queryKey,
+    queryFn: ({ signal, client }) =>
+      fetchReading<FilesResponse>(contentsCallPath('files', of, { ...OUTLINE, around }), {
+        signal,
+        isAgain: isAskedAgain(client, queryKey),
+      }),
+  })
+}
+
+/**
+ * All files of an image, whatever number of pages that takes. Anew where the top of the tree is another: a layer that
+ * had failed was read.
+ */
+export function filesOptions(of: ContentsOf, top: FilesResponse | undefined) {
+  return queryOptions({
+    ...fresh,
+    queryKey: ['contents', 'files', of, top?.paths] as const,
     queryFn: async ({ signal }) => {
       const ask = (cursor?: string) =>
-        fetchJson<FilesResponse>(contentsCallPath('files', of, cursor), { signal, timeoutMs: TIMEOUT_MS })
+        fetchJson<FilesResponse>(contentsCallPath('files', of, { limit: PAGE_LIMIT, cursor }), {
+          signal,
+          timeoutMs: TIMEOUT_MS,
+        })
       const first = await ask()
       const entries = [...first.entries]
       let { nextCursor } = first

@@ -10,6 +10,8 @@ const SILENCE_MAX_MS = 60_000
 interface FetchReadingOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: ReadingProgress) => void) | undefined
+  /** A person asks once more: layers that failed lately are read again. */
+  readonly isAgain?: boolean
 }
 
 /**
@@ -18,7 +20,7 @@ interface FetchReadingOptions {
  */
 export async function fetchReading<T>(
   url: string | URL,
-  { signal, onProgress }: FetchReadingOptions = {},
+  { signal, onProgress, isAgain = false }: FetchReadingOptions = {},
 ): Promise<T> {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MAX_MS)
@@ -28,7 +30,10 @@ export async function fetchReading<T>(
   }
   try {
     const response = await fetch(url, {
-      headers: { Accept: 'text/event-stream, application/json' },
+      headers: {
+        Accept: 'text/event-stream, application/json',
+        ...(isAgain ? { 'Cache-Control': 'no-cache' } : {}),
+      },
       signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
     })
     heard()

@@ -26,6 +26,11 @@ export function reportPath(id: string): string {
   return `/reports/${encodeURIComponent(id)}`
 }
 
+/** The page that compares two reports; with `to` alone, it takes the run before. */
+export function comparisonPath(sides: { readonly from?: string | undefined; readonly to: string }): string {
+  return `/reports/compare${queryString(sides)}`
+}
+
 /** The page of a shared report, for anyone who has the link. */
 export function sharePath(token: string): string {
   return `/share/${encodeURIComponent(token)}`
@@ -58,4 +63,16 @@ export function contentsPath(
   path?: string,
 ): string {
   return `/contents${queryString({ ref: reference, platform, view, path })}`
+}
+
+/** What narrows a history. */
+export interface HistoryPlace {
+  readonly repository: string
+  readonly tag?: string | undefined
+  readonly platform?: string | undefined
+}
+
+/** The page of what runs said of a repository over time. */
+export function historyPath(place: HistoryPlace): string {
+  return `/history${queryString({ ...place })}`
 }

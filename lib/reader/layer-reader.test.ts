@@ -86,7 +86,7 @@ describe('a layer', () => {
 })
 
 describe('failures', () => {
-  it('of the layer come with their code, and are not kept', async () => {
+  it('of the layer come with their code, and are not kept where nobody says whence it came', async () => {
     const reader = openReader()
     const broken = { ...request, digest: digestOf(Buffer.from('other')) }
     await expect(reader.read(broken, counted())).rejects.toMatchObject({ code: 'digest_mismatch' })
@@ -94,6 +94,25 @@ describe('failures', () => {
     await expect(reader.read(broken, source)).rejects.toMatchObject({ code: 'digest_mismatch' })
     expect(source.count.opened).toBe(1)
     expect((await reader.read(request, counted())).entries).toHaveLength(2)
+  })
+  it('of the layer are remembered for whence it came, until a person asks again', async () => {
+    const reader = openReader()
+    const broken = { ...request, digest: digestOf(Buffer.from('other')) }
+    const source = counted()
+    const read = (origin: string, retriesFailed = false) =>
+      reader.read(broken, source, { origin, retriesFailed })
+    const opened: number[] = []
+    for (const again of [
+      () => read('here'),
+      () => read('here'),
+      () => read('there'),
+      () => read('here', true),
+      () => reader.read({ ...broken, sizeBytes: 1 }, source, { origin: 'here' }),
+    ]) {
+      await expect(again()).rejects.toMatchObject({ code: 'digest_mismatch' })
+      opened.push(source.count.opened)
+    }
+    expect(opened).toEqual([1, 1, 2, 3, 4])
   })
   it('of the source are passed on, and the thread goes on with the next', async () => {
     const reader = openReader()

@@ -9,7 +9,9 @@ import type { TablePlace } from '#lib/image/layer/table/table-place.ts'
 import { digestAlgorithm } from '#lib/oci/digest.ts'
 import { EntryTable } from '#lib/source/cache/entry-table.ts'
 import { SingleFlight } from '#lib/source/single-flight.ts'
+import { FailedLayers } from './failed-layers.ts'
 import { ThreadPool } from './thread-pool.ts'
+import { WeighedMap } from './weighed-map.ts'
 
 /** What a reader is made of. */
 export interface LayerReaderOptions {
@@ -27,6 +29,10 @@ export interface LayerReaderOptions {
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: LayerProgress) => void) | undefined
+  /** Where the bytes come from. A layer that fails is not read again from there for some minutes. */
+  readonly origin?: string | undefined
+  /** Reads it again all the same. */
+  readonly retriesFailed?: boolean | undefined
 }
 
 /** A layer that has a table of contents, and how to get parts of it. */
@@ -59,15 +65,17 @@ export class LayerReader {
   private readonly flights = new SingleFlight<LayerFacts>()
   private readonly tableFlights = new SingleFlight<LayerListing | undefined>()
   private readonly listeners = new Map<string, Set<(progress: LayerProgress) => void>>()
-  private readonly decoded = new Map<string, LayerListing>()
-  private decodedEntries = 0
+  private readonly decoded = new WeighedMap<LayerListing>(DECODED_ENTRIES)
+  private readonly failed: FailedLayers
 
   constructor({ projectRoot, cacheDir, cacheMaxBytes, now, threads }: LayerReaderOptions) {
     const standard = Math.min(THREADS_MAX, Math.max(1, os.availableParallelism()))
-    this.pool = new ThreadPool({ projectRoot, threads: threads ?? standard })
+    const compiledDir = cacheDir === undefined ? undefined : path.join(cacheDir, 'compiled')
+    this.pool = new ThreadPool({ projectRoot, compiledDir, threads: threads ?? standard })
     const dir = cacheDir === undefined ? undefined : path.join(cacheDir, 'layers')
     this.table = new EntryTable({ dir, maxBytes: cacheMaxBytes, now })
     this.now = now
+    this.failed = new FailedLayers(now)
   }
 
   /**
@@ -77,11 +85,15 @@ export class LayerReader {
   async read(
     request: LayerRequest,
     open: OpenLayer,
-    { signal, onProgress }: ReadOptions = {},
+    { signal, onProgress, origin, retriesFailed }: ReadOptions = {},
   ): Promise<LayerFacts> {
     const key = keyOf(request)
     const known = this.recall<LayerFacts>(key)
     if (known) return checkDiffId(known, request)
+    // One origin's bytes say nothing of another's, nor does one manifest's size.
+    const failureKey = origin && `${key} ${request.sizeBytes} ${origin}`
+    const failure = failureKey && !retriesFailed ? this.failed.get(failureKey) : undefined
+    if (failure) throw failure
     const listeners = this.listeners.get(key) ?? new Set()
     this.listeners.set(key, listeners)
     if (onProgress) listeners.add(onProgress)
@@ -91,6 +103,9 @@ export class LayerReader {
       const asked = diffAlgorithm(request) === 'sha256' ? rest : request
       const facts = await this.flights.run(key, signal, (shared) => this.readAnew(key, asked, open, shared))
       return checkDiffId(facts, request)
+    } catch (error) {
+      if (failureKey) this.failed.note(failureKey, error)
+      throw error
     } finally {
       if (onProgress) listeners.delete(onProgress)
       if (listeners.size === 0 && this.listeners.get(key) === listeners) this.listeners.delete(key)
@@ -124,6 +139,11 @@ export class LayerReader {
     return { basis: 'bytes', facts: await this.read(request, open, options) }
   }
 
+  /** Whether a layer's facts are at hand, so that asking for them reads nothing. */
+  knows(request: LayerRequest): boolean {
+    return this.recall(keyOf(request)) !== undefined
+  }
+
   /** Ends the threads and writes what waits. */
   async close(): Promise<void> {
     await this.pool.close()
@@ -154,11 +174,7 @@ export class LayerReader {
   /** The key says what kind of facts it is. */
   private recall<Kind extends LayerListing>(key: string): Kind | undefined {
     const remembered = this.decoded.get(key)
-    if (remembered) {
-      this.decoded.delete(key)
-      this.decoded.set(key, remembered)
-      return remembered as Kind
-    }
+    if (remembered) return remembered as Kind
     const cached = this.table.get(key)
     const facts = cached && decodeFacts<Kind>(cached.bytes)
     if (cached && !facts) this.table.delete(key)
@@ -167,13 +183,7 @@ export class LayerReader {
   }
 
   private remember(key: string, facts: LayerListing): void {
-    this.decoded.set(key, facts)
-    this.decodedEntries += facts.entries.length
-    for (const [oldest, { entries }] of this.decoded) {
-      if (this.decodedEntries <= DECODED_ENTRIES || oldest === key) break
-      this.decoded.delete(oldest)
-      this.decodedEntries -= entries.length
-    }
+    this.decoded.set(key, facts, facts.entries.length)
   }
 }
 

@@ -30,12 +30,13 @@ export class LayerThread {
   private readonly spares: Part[] = []
   private hasEnded = false
 
-  constructor(projectRoot: string) {
+  /** `compiledDir` keeps what the thread is compiled to: without it each takes 35 MB more, and a quarter of a second. */
+  constructor(projectRoot: string, compiledDir: string | undefined) {
     // Asked for at run time: a bundler that sees `new Worker` makes a bundle of the thread, which then does not start.
     const threads = process.getBuiltinModule('node:worker_threads')
     this.worker = new threads.Worker(path.join(projectRoot, THREAD_FILE), {
       // The thread needs nothing of this process's environment, and none of its flags.
-      env: {},
+      env: compiledDir === undefined ? {} : { NODE_COMPILE_CACHE: compiledDir },
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
     })

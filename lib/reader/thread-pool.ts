@@ -5,6 +5,8 @@ import { LayerThread, type ThreadJob } from './layer-thread.ts'
 export interface ThreadPoolOptions {
   /** Archway's own folder, which holds `lib/`. */
   readonly projectRoot: string
+  /** Where nobody else can put code; undefined has each thread compile anew. */
+  readonly compiledDir: string | undefined
   /** Threads at once; each has zlib's beside it. */
   readonly threads: number
 }
@@ -52,7 +54,7 @@ export class ThreadPool {
       if (waiting.thread.isUsable) return waiting.thread
       this.all.delete(waiting.thread)
     }
-    const thread = new LayerThread(this.options.projectRoot)
+    const thread = new LayerThread(this.options.projectRoot, this.options.compiledDir)
     this.all.add(thread)
     return thread
   }

@@ -3,6 +3,7 @@ import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
 import { UNJUDGED_REASONS } from '#lib/checks/unjudged.ts'
 import { ENDING_REASONS } from './ending.ts'
 import { profileOrigin, runProfile } from './run-profile.ts'
+import { serviceSeen } from './service-seen.ts'
 import { VERDICTS } from './verdict.ts'
 
 /** Raised when a field changes its meaning; new optional fields do not raise it. */
@@ -103,6 +104,7 @@ const execution = z.object({
     .describe('which part of output came from which stream, in UTF-16 units'),
   outputTruncated: z.boolean(),
   outputBytes: z.number().describe('how much was written, what was not kept included'),
+  service: serviceSeen.optional().describe('of a service that was asked more than to keep running'),
 })
 
 const ending = z.object({

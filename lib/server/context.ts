@@ -9,6 +9,7 @@ import { InProcessQueue } from '#lib/queue/in-process-queue.ts'
 import { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
 import type { EnginesContext } from '#lib/service/list-engines.ts'
+import { RecentImages } from '#lib/service/recent-images.ts'
 import type { DeskContext } from '#lib/service/run/desk-context.ts'
 import { RunDesk } from '#lib/service/run/run-desk.ts'
 import { TagListings } from '#lib/service/tag-listings.ts'
@@ -21,7 +22,12 @@ import { keepRetention } from './keep-retention.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** What the verbs of this server get. */
-type ServerContext = DeskContext & EnginesContext & ReadingContext
+type ServerContext = DeskContext &
+  EnginesContext &
+  ReadingContext & {
+    /** Only this machine can reach it. */
+    readonly servesLoopbackOnly: boolean
+  }
 
 /** Of what the cache may hold, the share of facts about layers; manifests and configs have the rest. */
 const LAYER_SHARE = 0.5
@@ -42,8 +48,9 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
-  const { policy, profiles, retention } = loadConfig(settings.configFile)
+  const { policy, profiles, retention, badges } = loadConfig(settings.configFile)
   const now = () => new Date()
+  const servesLoopbackOnly = isLoopbackHost(settings.host)
   const store = await openStore(settings.dataDir)
   try {
     lockDataDir(settings.dataDir)
@@ -54,7 +61,7 @@ async function createContext(): Promise<ServerContext> {
   const sources = openSources({
     ...settings,
     cacheMaxBytes: settings.cacheMaxBytes * (1 - LAYER_SHARE),
-    servesLoopbackOnly: isLoopbackHost(settings.host),
+    servesLoopbackOnly,
     caCertificates: await readCaFiles(settings.caFiles),
     layoutBaseDir: process.cwd(),
     helperEnvironment: process.env,
@@ -71,16 +78,19 @@ async function createContext(): Promise<ServerContext> {
   const context = {
     openSource: sources.open,
     layers,
+    recent: new RecentImages(),
     listings: new TagListings(sources.open, now),
     now,
     policy,
     profiles,
+    badges,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
     noteLeft: engines.noteLeft.bind(engines),
     credentialFor: sources.credentialFor,
     instance: store.instance,
+    servesLoopbackOnly,
     version: manifest.version,
     jobsAtOnce: settings.jobsAtOnce,
   }

@@ -4,6 +4,7 @@ import type { Repository } from '#lib/oci/reference.ts'
 import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { CachedSource } from '#lib/source/cache/cached-source.ts'
 import type { Store } from '#lib/store/store.ts'
+import type { RecentImages } from './recent-images.ts'
 import type { TagListings } from './tag-listings.ts'
 
 /** What the verbs need, built once by a root (server, CLI, test) and handed in. Verbs read nothing else. */
@@ -15,6 +16,8 @@ export interface ServiceContext {
   readonly policy?: Policy
   /** What runs are asked by `archway.yaml`; nothing when absent. */
   readonly profiles?: readonly NamedProfile[]
+  /** What badges may claim; thirty days when absent. */
+  readonly badges?: { readonly staleAfterDays: number }
   /** Where the root keeps something durable. */
   readonly store?: Store | undefined
 }
@@ -22,7 +25,9 @@ export interface ServiceContext {
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
   /** Without `list`, whole layers are read where a table of contents would do. */
-  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list'>>
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'knows'>>
+  /** What a root that answers many calls remembers; without it each is made anew. */
+  readonly recent?: RecentImages
 }
 
 /** The context of roots that keep something durable. */

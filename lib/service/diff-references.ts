@@ -1,27 +1,17 @@
 import type { z } from 'zod'
 import type { DiffResponse, diffQuery } from '#lib/api/diff.ts'
 import { compareCoverage } from '#lib/diff/compare-coverage.ts'
-import { diffImages } from '#lib/diff/diff-images.ts'
-import type { DiffSide } from '#lib/diff/diff-side.ts'
-import type { SideContent } from '#lib/diff/image-diff.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { installedPackages } from '#lib/image/tree/installed-packages.ts'
-import { compressedSizeBytes } from '#lib/oci/manifest.ts'
-import { parsePlatform, platformText } from '#lib/oci/platform.ts'
-import {
-  atDigest,
-  formatReference,
-  parseReference,
-  type Reference,
-  withDefaultTag,
-} from '#lib/oci/reference.ts'
-import { type ChosenImage, chooseImage } from './choose-image.ts'
-import { contentsBase } from './contents-base.ts'
+import { platformText } from '#lib/oci/platform.ts'
+import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts'
+import { chooseImage } from './choose-image.ts'
+import { compareImages } from './compare-images.ts'
+import { comparedImageDto, comparedSides } from './compared-sides.ts'
 import type { ReadingContext } from './context.ts'
 import { diffParts } from './diff-dto.ts'
 import { effectivePlatform } from './image-platform-dto.ts'
 import { readImageContent } from './read-image-content.ts'
-import { type ImageTree, readImageTree, type TreeOptions } from './read-image-tree.ts'
+import type { TreeOptions } from './read-image-tree.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 type Query = z.output<typeof diffQuery>
@@ -36,102 +26,24 @@ export async function diffReferences(
   query: Query,
   options: TreeOptions = {},
 ): Promise<DiffResponse> {
-  const from = withDefaultTag(parseReference(query.from))
-  const to = query.to === undefined ? from : withDefaultTag(parseReference(query.to))
-  const fromPlatform = query.fromPlatform ?? query.toPlatform
-  const toPlatform = query.toPlatform ?? query.fromPlatform
-  if (fromPlatform === undefined || toPlatform === undefined) return diffIndexes(context, from, to, options)
-  const isSame = formatReference(from) === formatReference(to)
-  if (isSame && platformOf(fromPlatform) === platformOf(toPlatform)) {
-    throw new AppError(
-      'request_invalid',
-      `Both sides are ${platformOf(toPlatform)} of ${formatReference(to)}.`,
-      {
-        hint: 'Name another platform, or another reference, to compare it with.',
-      },
-    )
-  }
+  const { from, to, platforms, isOneReference } = comparedSides(query)
+  if (platforms === undefined) return diffIndexes(context, from, to, options)
   const [left, right] = await Promise.all([
-    readSide(context, from, fromPlatform, query, options),
-    readSide(context, to, toPlatform, query, options),
+    chooseImage(context, { ref: formatReference(from), platform: platforms.from }, options),
+    chooseImage(context, { ref: formatReference(to), platform: platforms.to }, options),
   ])
-  const contents = left.content && right.content ? ([left.content, right.content] as const) : undefined
-  const diff = diffImages(left.side, right.side, contents)
+  const compared = await compareImages(context, [left, right], query.depth, options)
+  const layersOf = (side: 0 | 1) => (compared.layers ? { layers: compared.layers[side] } : {})
   return {
-    axis: isSame ? 'platforms' : 'references',
-    from: left.dto,
-    to: right.dto,
-    ...diffParts(diff, [left.side, right.side], {
+    axis: isOneReference ? 'platforms' : 'references',
+    from: { ...comparedImageDto(from, left), ...layersOf(0) },
+    to: { ...comparedImageDto(to, right), ...layersOf(1) },
+    ...diffParts(compared.diff, compared.sides, {
       unfold: new Set(query.unfold),
       offset: Number(query.cursor ?? 0),
       limit: query.limit,
     }),
-    complete: left.isComplete && right.isComplete,
-  }
-}
-
-function platformOf(text: string): string {
-  return platformText(parsePlatform(text))
-}
-
-interface ReadSide {
-  readonly side: DiffSide
-  readonly dto: DiffResponse['from']
-  readonly content: SideContent | undefined
-  readonly isComplete: boolean
-}
-
-async function readSide(
-  context: ReadingContext,
-  reference: Reference,
-  platform: string,
-  { depth }: Query,
-  options: TreeOptions,
-): Promise<ReadSide> {
-  const image = await chooseImage(context, { ref: formatReference(reference), platform }, options)
-  const read = depth === 'files' ? await readImageTree(context, image, options) : undefined
-  const base = read && contentsBase(image, read)
-  return {
-    side: sideOf(image),
-    dto: {
-      reference: formatReference(reference),
-      pinned: formatReference(atDigest(reference.repository, image.digest)),
-      digest: image.digest,
-      platform: image.platform,
-      sizeBytes: compressedSizeBytes(image.manifest),
-      ...(base ? { layers: base.layers } : {}),
-    },
-    content: read && contentOf(read),
-    isComplete: base?.complete ?? true,
-  }
-}
-
-function sideOf({ platform, manifest, config }: ChosenImage): DiffSide {
-  const steps = config.history.filter((step) => !step.emptyLayer)
-  const hasSteps = steps.length === manifest.layers.length
-  const hasDiffIds = config.diffIds.length === manifest.layers.length
-  return {
-    platform: parsePlatform(platform),
-    config,
-    layers: manifest.layers.map(({ digest, sizeBytes, mediaType }, at) => {
-      const [createdBy, diffId] = [hasSteps && steps[at]?.createdBy, hasDiffIds && config.diffIds[at]]
-      return {
-        digest,
-        sizeBytes,
-        mediaType,
-        ...(diffId ? { diffId } : {}),
-        ...(createdBy ? { createdBy } : {}),
-      }
-    }),
-  }
-}
-
-function contentOf({ tree, layers }: ImageTree): SideContent {
-  const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
-  return {
-    entries: [...tree.entries.values()],
-    packages: installedPackages(tree, facts).packages,
-    isComplete: facts.every((each) => each !== undefined),
+    complete: compared.isComplete,
   }
 }
 

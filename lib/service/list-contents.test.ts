@@ -12,8 +12,9 @@ import { buildElf, elfShapes } from '#lib/image/testing/build-elf.ts'
 import { buildTar, type TarShape } from '#lib/image/testing/build-tar.ts'
 import type { ReadingContext } from './context.ts'
 import { listBinaries } from './list-binaries.ts'
-import { listFiles } from './list-files.ts'
+import { listFiles, listKnownFiles } from './list-files.ts'
 import { listPackages } from './list-packages.ts'
+import { RecentImages } from './recent-images.ts'
 import { memoryContext } from './testing/memory-context.ts'
 
 const ref = 'registry.test/lab/app:1.0'
@@ -131,6 +132,63 @@ describe('files', () => {
     expect(second.entries.map(({ path }) => path)).toEqual(['usr/bin/helper', 'usr/bin/tool'])
     expect(second).not.toHaveProperty('nextCursor')
     expect((await files({ cursor: 'zzz' })).entries).toEqual([])
+  })
+  it('a level at a time, with what each folder holds', async () => {
+    const top = filesResponse.parse(await files({ depth: '1' }))
+    expect(top.entries.map(({ path, below }) => [path, below?.paths])).toEqual([
+      ['etc', 1],
+      ['lib', undefined],
+      ['lib64', 1],
+      ['opt', 7],
+      ['usr', 4],
+      ['var', 3],
+    ])
+    expect(top).toMatchObject({ paths: 22, total: 6 })
+    expect(top.entries[0]?.below?.sizeBytes).toBe('root'.length)
+    expect((await files({ depth: '2', prefix: 'var' })).entries.map(({ path }) => path)).toEqual([
+      'var',
+      'var/lib',
+      'var/lib/dpkg',
+    ])
+  })
+  it('a level, and the folders that lead to a path', async () => {
+    const around = async (path: string) =>
+      (await files({ depth: '1', around: path })).entries.map((entry) => entry.path).slice(4)
+    expect(await around('/usr/bin/app')).toEqual([
+      'usr',
+      'usr/bin',
+      'usr/bin/app',
+      'usr/bin/helper',
+      'usr/bin/tool',
+      'var',
+    ])
+    expect(await around('usr/no/such')).toEqual(['usr', 'usr/bin', 'var'])
+    expect(await around('../..')).toEqual(['usr', 'var'])
+  })
+  it('narrowed by text, kind and layer', async () => {
+    const paths = async (query: Record<string, unknown>) => {
+      const { entries, total } = await files(query)
+      return [total, ...entries.map(({ path }) => path)]
+    }
+    expect(await paths({ q: '/BIN/T' })).toEqual([1, 'usr/bin/tool'])
+    expect(await paths({ type: 'setuid' })).toEqual([1, 'usr/bin/app'])
+    expect(await paths({ type: 'executable', layer: '0' })).toEqual([1, 'lib64/ld64.so.2'])
+    expect(await paths({ type: 'links', limit: '5' })).toEqual([1, 'lib'])
+    expect(await paths({ layer: '7' })).toEqual([0])
+  })
+  it.each([{ depth: '0' }, { type: 'nonsense' }, { layer: '-1' }, { layer: 'x' }])('refuses %j', (query) =>
+    expect(filesQuery.safeParse({ ref, ...query }).success).toBe(false),
+  )
+  it('at hand only where no layer has to be read', async () => {
+    const { context } = contextOf(image)
+    const query = filesQuery.parse({ ref, depth: '1' })
+    expect(await listKnownFiles(context, query)).toBeUndefined()
+    const knowing = { ...context, layers: { ...context.layers, knows: () => true } }
+    expect(await listKnownFiles(knowing, query)).toMatchObject({ total: 6 })
+    const remembering = { ...context, recent: new RecentImages() }
+    expect(await listKnownFiles(remembering, query)).toBeUndefined()
+    await listFiles(remembering, query)
+    expect(await listKnownFiles(remembering, query)).toMatchObject({ total: 6 })
   })
   it('a layer that fails is told, and the rest is shown', async () => {
     const { context, source } = contextOf(index)

@@ -36,10 +36,11 @@ export async function readFile(
       ...(base.complete ? {} : { hint: 'It may be in a layer that could not be read.' }),
     })
   }
-  return { ...base, file: fileDto(entry), content: await contentOf(image, imageTree, entry, options) }
+  return { ...base, file: fileDto(entry), content: await readContent(image, imageTree, entry, options) }
 }
 
-async function contentOf(
+/** What is in a file of an image, where it is a small text. Throws `cancelled` and `internal` alone. */
+export async function readContent(
   { source }: ChosenImage,
   { layers }: ImageTree,
   entry: TreeEntry,

@@ -6,11 +6,13 @@ import { tablePlace } from '#lib/image/layer/table/table-place.ts'
 import { type MergedTree, mergeLayers } from '#lib/image/tree/merge-layers.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
+import { formatRepository } from '#lib/oci/reference.ts'
 import type { ListedLayer, OpenLayer, ReadOptions } from '#lib/reader/layer-reader.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ReadingContext } from './context.ts'
 import type { ReadingTally } from './reading-tally.ts'
+import type { RecentImages } from './recent-images.ts'
 
 /** A layer of an image: what was read out of it, or why nothing was. */
 export type ReadLayer<Kind extends LayerListing = LayerFacts> = { readonly descriptor: Descriptor } & (
@@ -29,33 +31,40 @@ export interface ImageTree<Kind extends LayerListing = LayerFacts> {
 export interface TreeOptions extends CallOptions {
   /** Told how far the layers are; one tally may count those of several images. */
   readonly tally?: ReadingTally | undefined
+  /** A person asks again: layers that failed lately are read again. */
+  readonly retriesFailed?: boolean | undefined
 }
 
 /**
  * Reads all layers of an image and merges them. A layer that fails is told in its place and hides nothing else; only
  * `cancelled` and `internal` are thrown.
  */
-export function readImageTree(
-  { layers }: ReadingContext,
+export async function readImageTree(
+  { layers, recent }: ReadingContext,
   image: ChosenImage,
   options: TreeOptions,
 ): Promise<ImageTree> {
-  return mergeEach(image, options, async (_, request, open, reading) => ({
+  const known = recall<LayerFacts>(recent, 'read', image, options)
+  if (known) return known
+  const read = await mergeEach(image, options, async (_, request, open, reading) => ({
     facts: await layers.read(request, open, reading),
   }))
+  return remember(recent, 'read', image, read)
 }
 
 /**
  * The same for who wants paths, attributes and hashes alone: a layer with a table of contents is listed by that, which
  * costs a few kilobytes, and says so (`basis`).
  */
-export function listImageTree(
-  { layers }: ReadingContext,
+export async function listImageTree(
+  { layers, recent }: ReadingContext,
   image: ChosenImage,
   options: TreeOptions,
 ): Promise<ImageTree<LayerListing>> {
+  const known = recall(recent, 'read', image, options) ?? recall(recent, 'listed', image, options)
+  if (known) return known
   const { source } = image
-  return mergeEach<LayerListing>(image, options, async (descriptor, request, open, reading) => {
+  const listed = await mergeEach<LayerListing>(image, options, async (descriptor, request, open, reading) => {
     const place = tablePlace(descriptor.annotations)
     if (!place || !layers.list) return { facts: await layers.read(request, open, reading) }
     const readRange =
@@ -64,10 +73,29 @@ export function listImageTree(
         source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal })
     return layers.list(request, { place, readRange }, open, reading)
   })
+  const isRead = listed.layers.every((layer) => 'facts' in layer && layer.basis !== 'table')
+  return remember(recent, isRead ? 'read' : 'listed', image, listed)
+}
+
+/** Whether `listImageTree` would answer without reading anything. */
+export function isTreeKnown({ layers, recent }: ReadingContext, image: ChosenImage): boolean {
+  return (
+    (['read', 'listed'] as const).some((depth) => recent?.trees.get(keyOf(depth, image)) !== undefined) ||
+    layerRequests(image).every((request) => layers.knows?.(request) === true)
+  )
+}
+
+/** What asking for each layer of an image takes, the lowest first. */
+function layerRequests({ manifest, config }: ChosenImage): readonly LayerRequest[] {
+  const diffIds = config.diffIds.length === manifest.layers.length ? config.diffIds : []
+  return manifest.layers.map(({ digest, sizeBytes }, at) => {
+    const diffId = diffIds[at]
+    return { digest, sizeBytes, ...(diffId !== undefined && isDigest(diffId) ? { diffId } : {}) }
+  })
 }
 
 async function mergeEach<Kind extends LayerListing>(
-  { source, manifest, config }: ChosenImage,
+  image: ChosenImage,
   options: TreeOptions,
   readOne: (
     descriptor: Descriptor,
@@ -76,19 +104,25 @@ async function mergeEach<Kind extends LayerListing>(
     reading: ReadOptions,
   ) => Promise<{ readonly facts: Kind; readonly basis?: ListedLayer['basis'] }>,
 ): Promise<ImageTree<Kind>> {
-  const diffIds = config.diffIds.length === manifest.layers.length ? config.diffIds : []
+  const { source, manifest } = image
   const { tally } = options
   tally?.begin(manifest.layers)
+  const requests = layerRequests(image)
+  const origin = formatRepository(source.repository)
   const layers = await Promise.all(
     manifest.layers.map(async (descriptor, layer): Promise<ReadLayer<Kind>> => {
-      const { digest, sizeBytes } = descriptor
-      const diffId = diffIds[layer]
+      const { digest } = descriptor
       try {
         const read = await readOne(
           descriptor,
-          { digest, sizeBytes, ...(diffId !== undefined && isDigest(diffId) ? { diffId } : {}) },
+          requests[layer] ?? descriptor,
           (signal) => source.openBlob(descriptor, { ...options, signal }),
-          { signal: options.signal, onProgress: (progress) => tally?.note(digest, progress) },
+          {
+            signal: options.signal,
+            onProgress: (progress) => tally?.note(digest, progress),
+            origin,
+            retriesFailed: options.retriesFailed,
+          },
         )
         tally?.end(digest)
         return { descriptor, ...read }
@@ -101,5 +135,46 @@ async function mergeEach<Kind extends LayerListing>(
     }),
   )
   const tree = mergeLayers(layers.map((layer) => ('facts' in layer ? layer.facts : undefined)))
+  return { layers, tree }
+}
+
+/** `read`: every layer by its bytes. `listed`: some by their tables of contents. */
+type Depth = 'read' | 'listed'
+
+/** The diffIDs are among what was verified. */
+function keyOf(depth: Depth, image: ChosenImage): string {
+  return [depth, ...layerRequests(image).map(({ digest, diffId }) => `${digest} ${diffId}`)].join('\n')
+}
+
+function recall<Kind extends LayerListing>(
+  recent: RecentImages | undefined,
+  depth: Depth,
+  image: ChosenImage,
+  { tally }: TreeOptions,
+): ImageTree<Kind> | undefined {
+  const known = recent?.trees.get(keyOf(depth, image))
+  if (known === undefined) return undefined
+  const { layers } = image.manifest
+  tally?.begin(layers)
+  for (const { digest } of layers) tally?.end(digest)
+  const read = layers.flatMap((descriptor, at) => {
+    const layer = known.layers[at]
+    return layer ? [{ descriptor, ...layer, facts: layer.facts as Kind }] : []
+  })
+  return { layers: read, tree: known.tree }
+}
+
+/** Keeps what is complete: a layer that failed may be there the next time. */
+function remember<Kind extends LayerListing>(
+  recent: RecentImages | undefined,
+  depth: Depth,
+  image: ChosenImage,
+  { layers, tree }: ImageTree<Kind>,
+): ImageTree<Kind> {
+  const read = layers.flatMap((layer) =>
+    'facts' in layer ? [{ facts: layer.facts, ...(layer.basis ? { basis: layer.basis } : {}) }] : [],
+  )
+  if (read.length === layers.length)
+    recent?.trees.set(keyOf(depth, image), { layers: read, tree }, tree.entries.size)
   return { layers, tree }
 }

@@ -50,6 +50,21 @@ function windowsProgram(): Buffer {
 export const runImageSpecs = {
   exit: behave('exits 1', 'exit'),
   both: behave('prints on both streams', 'both'),
+  serve: behave('answers HTTP on port 8080', 'serve', '8080'),
+  prints: {
+    ...behave('prints its configuration', 'print', '/etc/app/config'),
+    config: { User: '65532', Volumes: { '/data': {} } },
+  },
+  'serve-local': behave('listens on 127.0.0.1:9090 alone', 'serve-local', '9090'),
+  'serve-503': behave('answers on port 8080 with 503', 'serve', '8080', '503'),
+  healthy: {
+    ...behave('has a health check that finds it healthy', 'hang'),
+    config: { Healthcheck: { Test: ['CMD', '/behave', 'both'] } },
+  },
+  unhealthy: {
+    ...behave('has a health check that finds it unhealthy', 'hang'),
+    config: { Healthcheck: { Test: ['CMD', '/behave', 'exit'], Interval: 500_000_000, Retries: 2 } },
+  },
   illegal: behave('dies of SIGILL on any processor', 'illegal'),
   power9: behave('needs POWER9; on amd64 it dies of SIGILL', 'power9'),
   power10: behave('needs POWER10; on amd64 it dies of SIGILL', 'power10'),

@@ -1,10 +1,12 @@
 import type { ContainerSpec } from '../container-spec.ts'
+import type { HealthTimes } from '../engine.ts'
 import { leaseLabels } from './lease-labels.ts'
 
 /** What the engine's machine and the image add to a specification. */
 export interface ContainerFacts {
   readonly cpus: number
   readonly volumes: readonly string[]
+  readonly health?: HealthTimes | undefined
 }
 
 /**
@@ -28,9 +30,9 @@ export function containerBody(spec: ContainerSpec, facts: ContainerFacts): Recor
     Tty: false,
     OpenStdin: false,
     StopTimeout: 0,
-    Healthcheck: { Test: ['NONE'] },
+    Healthcheck: healthcheck(spec, facts.health),
     HostConfig: {
-      NetworkMode: spec.network,
+      NetworkMode: typeof spec.network === 'string' ? spec.network : `container:${spec.network.joins}`,
       ReadonlyRootfs: true,
       Tmpfs: tmpfs(facts.volumes, limits.tmpfsBytes),
       CapDrop: ['ALL'],
@@ -47,6 +49,20 @@ export function containerBody(spec: ContainerSpec, facts: ContainerFacts): Recor
       AutoRemove: false,
     },
   }
+}
+
+/** How often a health check is tried: an image's own 30 s would be half of the time there is. */
+const HEALTH_INTERVAL_MS = 1_000
+
+/**
+ * The image's own check, tried often. It is given up when the image's own times would give it up: failures count only
+ * after the start period and all retries but the last few.
+ */
+function healthcheck({ health }: ContainerSpec, own: HealthTimes | undefined) {
+  if (!health || own === undefined) return { Test: ['NONE'] }
+  const intervalMs = Math.min(HEALTH_INTERVAL_MS, own.intervalMs)
+  const patienceMs = own.startPeriodMs + own.retries * (own.intervalMs - intervalMs)
+  return { Interval: Math.round(intervalMs * 1e6), StartPeriod: Math.round(patienceMs * 1e6) }
 }
 
 /** Parents before children, so that one does not hide the other. */

@@ -1,4 +1,6 @@
+import { overrideText } from '../override-text.ts'
 import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
+import { serviceDemands } from '../service-text.ts'
 import { secondsText } from './report-words.ts'
 
 /** What was asked of a run, as pairs of label and text, defaults included: what was not asked was not checked. */
@@ -7,7 +9,7 @@ export function profileFacts(
   origin?: ProfileOrigin,
 ): readonly (readonly [string, string])[] {
   const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
-  const { limits: { memoryMiB, pids } = {}, tests } = profile
+  const { limits: { memoryMiB, pids } = {}, tests, files, platforms } = profile
   const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
   const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
   return [
@@ -26,15 +28,19 @@ export function profileFacts(
         ]),
     service === undefined
       ? (['Expected', `ends with exit code ${expectExitCode} within ${limit}`] as const)
-      : (['Expected', `is still running after ${secondsText(service.afterMs)}`] as const),
+      : (['Expected', serviceDemands(service, secondsText).join(', ')] as const),
     [
       'Output',
       expectOutput === undefined ? 'anything: no text was expected' : `holds ${JSON.stringify(expectOutput)}`,
     ],
+    ...(files === undefined ? [] : [['Files', Object.keys(files).join(', ')] as const]),
     ['Network', network === true ? 'allowed' : 'none'],
     ...(memoryMiB === undefined ? [] : [['Memory', `${memoryMiB} MiB`] as const]),
     ...(pids === undefined ? [] : [['Processes', String(pids)] as const]),
     ...(tests === undefined ? [] : [['Tests', 'a container-structure-test file'] as const]),
+    ...Object.entries(platforms ?? {}).map(
+      ([platform, own]) => [platform, overrideText(own, secondsText)] as const,
+    ),
   ]
 }
 

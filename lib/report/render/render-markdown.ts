@@ -1,5 +1,6 @@
 import { shortDigest } from '#lib/oci/digest.ts'
 import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import { unjudgedOf } from '../unjudged-of.ts'
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts'
 import { binariesWord, outcomeText, outputTail, secondsText } from './report-words.ts'
 
@@ -10,6 +11,7 @@ const MAX_ROWS = 60
 const MAX_FINDINGS = 40
 const MAX_TESTS = 40
 const MAX_ACCEPTED = 20
+const MAX_UNJUDGED = 20
 const WHY_MAX_LENGTH = 240
 const FINDING_MAX_LENGTH = 320
 const OUTPUT_LIMITS = { maxLength: 2_000, maxLines: 20 }
@@ -25,6 +27,7 @@ export function renderMarkdown(report: DescribedReport): string {
     ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
     ...(findings.length === 0 ? [] : [findingList(findings)]),
     ...acceptedList(report),
+    ...unjudgedList(report),
     ...failedTests(report.jobs),
     ...outputs(report.jobs),
     footer(report),
@@ -72,6 +75,18 @@ function acceptedList({ accepted = [], jobs }: DescribedReport): string[] {
   })
   const more = all.length > MAX_ACCEPTED ? [`- and ${all.length - MAX_ACCEPTED} more`] : []
   return [['**Accepted by the policy**', '', ...lines, ...more].join('\n')]
+}
+
+/** What nobody looked at is told, so that silence is not taken for a pass. */
+function unjudgedList(report: DescribedReport): string[] {
+  const all = unjudgedOf(report)
+  if (all.length === 0) return []
+  const lines = all.slice(0, MAX_UNJUDGED).map(({ codes, platforms, message }) => {
+    const where = platforms.length === 0 ? '' : ` on ${markdownText(platforms.join(', '), 120)}`
+    return `- ${codes.join(', ')}${where}: ${markdownText(message, 200)}`
+  })
+  const more = all.length > MAX_UNJUDGED ? [`- and ${all.length - MAX_UNJUDGED} more`] : []
+  return [['**Not looked at**', '', ...lines, ...more].join('\n')]
 }
 
 /** The tests that did not pass, platform by platform. */

@@ -12,7 +12,7 @@ import { engineLabel, engineTruth, registryTruths, reportEngine } from './descri
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
 import { lookTests } from './look-tests.ts'
-import { announceJob, type PlannedJob, type RunPlan } from './plan-run.ts'
+import { announceJob, type PlannedJob, planFor, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
 import type { EmitRunEvent } from './run-events.ts'
@@ -41,6 +41,8 @@ interface JobResult {
   readonly resolution?: EntrypointResolution | undefined
 }
 
+/** An image with files outlives all attempts and tests of its job by far before others may take it for left behind. */
+const FILES_LEASE_MS = 6 * 3_600_000
 /** An emulator that crashed is given this many chances in all. */
 const ATTEMPT_LIMIT = 3
 
@@ -51,13 +53,14 @@ const ATTEMPT_LIMIT = 3
  */
 export async function executeJob(
   context: RunContext,
-  plan: RunPlan,
+  whole: RunPlan,
   planned: PlannedJob,
   seats: Promise<EngineSeats>,
   options: JobOptions,
 ): Promise<ReportJob> {
   const { signal } = options
   const { platform } = planned
+  const plan = planFor(whole, platform)
   const record = new JobRecord(announceJob(planned), context.now)
   const looked = lookAside(context, plan, planned, signal)
   const looking = planned.image && options.layers?.look(planned)
@@ -174,6 +177,7 @@ async function bringAndRun(
       }),
     (done) => (done && !done.wasPresent && sizeBytes !== undefined ? { bytes: sizeBytes } : {}),
   )
+  let withFiles: string | undefined
   try {
     const held = await engine.inspectImage(handle.image, { signal })
     if (held === undefined) return { ending: ending('inconclusive', 'engine-failed', { message: LOST }) }
@@ -184,12 +188,22 @@ async function bringAndRun(
       return {
         ending: ending('inconclusive', 'other-image', { enginePlatform: record.truths.engine?.platform }),
       }
+    const { files } = plan.profile
+    if (files) {
+      const lease = {
+        instance: context.instance,
+        until: new Date(context.now().getTime() + FILES_LEASE_MS),
+        run: runId,
+      }
+      withFiles = await engine.addFiles({ image: handle.image, platform: wanted, files, lease })
+    }
+    signal?.throwIfAborted()
     const setting = {
       context,
       plan,
       platform,
       wanted,
-      image: handle.image,
+      image: withFiles ?? handle.image,
       command,
       chosen,
       record,
@@ -208,6 +222,8 @@ async function bringAndRun(
       return { ...result, ending: ended }
     }
   } finally {
+    const made = withFiles
+    if (made !== undefined) await removeQuietly(() => engine.removeImage(made), signal)
     const isOurs = !handle.wasPresent || broughtTo?.get(platform) === chosen.seat.name
     if (removeImages && isOurs) await removeQuietly(() => engine.removeImage(handle.image), signal)
   }
