@@ -1,3 +1,4 @@
+import { diffResponse } from '#lib/api/diff.ts'
 import { imageResponse } from '#lib/api/image.ts'
 import { tagsResponse } from '#lib/api/tags.ts'
 import { expect, test } from './fixtures.ts'
@@ -128,4 +129,22 @@ test('the contract is served, and every call in it answers', async ({ request })
     if (isOfOne) expect((await response.json()).code, path).toBe('not_found')
   }
   expect((await request.get('/api/health')).status()).toBe(200)
+})
+
+test('a comparison answers along all three axes', async ({ request, world }) => {
+  const [from, to] = [world.matrix.skewed.reference, world.matrix.even.reference]
+  const ask = async (params: Record<string, string>) =>
+    diffResponse.parse(await (await request.get('/api/v1/diff', { params })).json())
+  const platforms = await ask({ from, fromPlatform: 'linux/amd64', toPlatform: 'linux/ppc64le' })
+  expect(platforms).toMatchObject({ axis: 'platforms', to: { platform: 'linux/ppc64le' }, complete: true })
+  const references = await ask({ from, to, fromPlatform: 'linux/ppc64le' })
+  expect(references).toMatchObject({
+    axis: 'references',
+    from: { platform: 'linux/ppc64le' },
+    complete: true,
+  })
+  expect(references.packages?.some(({ name }) => name === 'libapp')).toBe(true)
+  const indexes = await ask({ from, to })
+  expect(indexes.axis).toBe('indexes')
+  expect(indexes.coverage?.filter(({ change }) => change === 'same')).toHaveLength(2)
 })

@@ -26,7 +26,7 @@ test('from an image to the platform that is not like the others', async ({ page,
   await expectAccessible(page)
 })
 
-test('all rows, of which only those in view exist; searched, narrowed and linked to', async ({
+test('all rows, of which only those in view exist; searched, narrowed and opened', async ({
   page,
   world,
 }) => {
@@ -46,6 +46,9 @@ test('all rows, of which only those in view exist; searched, narrowed and linked
   await table(page).getByRole('link', { name: 'LD_LIBRARY_PATH' }).click()
   await expect(page).toHaveURL(/row=config\/env\/LD_LIBRARY_PATH/)
   await expect(row(page, /^LD_LIBRARY_PATH/)).toContainText('/usr/lib/powerpc64le-linux-gnu')
+})
+
+test('an address leads to a row far down, also to one that does not differ', async ({ page, world }) => {
   await page.goto(matrixPage(world.matrix.skewed.reference, '&show=all&row=packages/dpkg/common-350'))
   await expect(page.locator('[aria-current=location]')).toContainText('common-350', READ)
   await expect(page.locator('[aria-current=location]')).toBeInViewport()
