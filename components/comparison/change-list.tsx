@@ -3,7 +3,7 @@ import { CELL, CellLabel, Head, ReportTable, ROW } from '#components/report/repo
 import { cn } from '#components/ui/cn.ts'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import { Section } from '#components/ui/section.tsx'
-import type { ChangeGroup, ChangeLine } from './comparison-model.ts'
+import type { ChangeGroup, ChangeLine } from './change-line.ts'
 import { SideCellView } from './side-cell-view.tsx'
 
 const TITLES: Readonly<Record<ChangeGroup, string>> = {

@@ -1,13 +1,8 @@
 import { PrintedAddress } from '#components/report/printed-address.tsx'
 import { CautionsList } from './cautions-list.tsx'
+import { GROUPS } from './change-line.ts'
 import { ChangeList } from './change-list.tsx'
-import {
-  type ComparedReports,
-  changeLines,
-  GROUPS,
-  platformLines,
-  unchangedPlatforms,
-} from './comparison-model.ts'
+import { type ComparedReports, changeLines, platformLines, unchangedPlatforms } from './comparison-model.ts'
 import { PlatformsCompared } from './platforms-compared.tsx'
 import { UnjudgedSides } from './unjudged-sides.tsx'
 

@@ -1,7 +1,7 @@
 import type { Truth } from '#components/report/truth-cell-model.ts'
 import type { ComparisonResponse } from '#lib/api/report-comparison.ts'
 import type { ReportDto, ReportJobDto } from '#lib/api/reports.ts'
-import type { ChangeLine, SideCell } from './comparison-model.ts'
+import type { ChangeLine, SideCell } from './change-line.ts'
 
 /** Where a finding could have been made. */
 interface FindingSide {

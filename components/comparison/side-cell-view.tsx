@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { TruthCell } from '#components/report/truth-cell.tsx'
-import type { SideCell } from './comparison-model.ts'
+import type { SideCell } from './change-line.ts'
 
 /** What one report says, leading to where it says so. */
 export function SideCellView({ cell, label }: { cell: SideCell; label: string }) {

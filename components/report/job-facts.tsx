@@ -5,14 +5,13 @@ import { DigestText } from '#components/ui/digest-text.tsx'
 import { formatDuration } from '#components/ui/duration.ts'
 import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
 import { seenTexts } from '#lib/report/service-text.ts'
 
-const KINDS = { docker: 'Docker', podman: 'Podman' } as const
-
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -31,6 +30,11 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
       {engine && (
         <Fact name="Machine">
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
+        </Fact>
+      )}
+      {machineText && (
+        <Fact name="As seen">
+          <ForeignText text={machineText} maxLength={300} />
         </Fact>
       )}
       {submitted && (
@@ -71,7 +75,7 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
 }
 
 function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine }) {
-  return <ForeignText text={`${KINDS[kind]} ${version} on ${name}`} maxLength={200} />
+  return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
 /** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */

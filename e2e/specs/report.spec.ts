@@ -58,44 +58,6 @@ test('a report says first what came of it, then every truth, and how each platfo
   await expectFitsPhone(page)
 })
 
-test('the JSON is the whole report, as a file', async ({ page, request }) => {
-  await page.goto(`${world.url}/reports/${mixed.id}`)
-  await page.getByText('Download', { exact: true }).click()
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: /^JSON/ }).click(),
-  ])
-  expect(download.suggestedFilename()).toBe(`archway-report-${mixed.id}.json`)
-  expect(await (await request.get(`${world.url}/api/v1/reports/${mixed.id}`)).json()).toEqual(mixed)
-})
-
-test('on paper everything is open, black on white, without the bar and the buttons', async ({ page }) => {
-  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-  await page.goto(`${world.url}/reports/${mixed.id}`)
-  await expect(page.getByText('On a build machine with emulation it runs without a word')).toBeVisible()
-  await expect(page.getByText('It does not prove')).toBeVisible()
-  await expect(page.getByRole('banner')).toBeHidden()
-  await expect(page.getByRole('button', { name: 'Share' })).toBeHidden()
-  await expect(page.getByText(`This report: ${world.url}/reports/${mixed.id}`)).toBeVisible()
-  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)')
-})
-
-test('only what failed is run again, of the same bytes', async ({ page }) => {
-  await page.goto(`${world.url}/reports/${mixed.id}`)
-  await page.getByRole('button', { name: 'Run again' }).click()
-  await expect(page.getByRole('radio', { name: /Only what failed/ })).toBeChecked()
-  await expectAccessible(page)
-  const [sent] = await Promise.all([
-    page.waitForRequest((request) => request.method() === 'POST'),
-    page.getByRole('button', { name: 'Start' }).click(),
-  ])
-  expect(runRequest.parse(sent.postDataJSON())).toMatchObject({
-    ref: expect.stringContaining(`@${mixed.digest}`),
-    platforms: ['linux/ppc64le'],
-  })
-  await page.waitForURL(/\/runs\/\w+$/)
-})
-
 test('two reports are compared: both verdicts first, then both values of what changed, and ways into both', async ({
   page,
 }) => {
@@ -147,6 +109,44 @@ test('another run is chosen without a script; one and the same report, and one t
   await expectAccessible(page)
   await page.goto(`${world.url}/reports/compare`)
   await expect(page.getByText('No report is chosen yet')).toBeVisible()
+})
+
+test('the JSON is the whole report, as a file', async ({ page, request }) => {
+  await page.goto(`${world.url}/reports/${mixed.id}`)
+  await page.getByText('Download', { exact: true }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /^JSON/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe(`archway-report-${mixed.id}.json`)
+  expect(await (await request.get(`${world.url}/api/v1/reports/${mixed.id}`)).json()).toEqual(mixed)
+})
+
+test('on paper everything is open, black on white, without the bar and the buttons', async ({ page }) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.goto(`${world.url}/reports/${mixed.id}`)
+  await expect(page.getByText('On a build machine with emulation it runs without a word')).toBeVisible()
+  await expect(page.getByText('It does not prove')).toBeVisible()
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Share' })).toBeHidden()
+  await expect(page.getByText(`This report: ${world.url}/reports/${mixed.id}`)).toBeVisible()
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)')
+})
+
+test('only what failed is run again, of the same bytes', async ({ page }) => {
+  await page.goto(`${world.url}/reports/${mixed.id}`)
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await expect(page.getByRole('radio', { name: /Only what failed/ })).toBeChecked()
+  await expectAccessible(page)
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'POST'),
+    page.getByRole('button', { name: 'Start' }).click(),
+  ])
+  expect(runRequest.parse(sent.postDataJSON())).toMatchObject({
+    ref: expect.stringContaining(`@${mixed.digest}`),
+    platforms: ['linux/ppc64le'],
+  })
+  await page.waitForURL(/\/runs\/\w+$/)
 })
 
 test('what a program writes commands nothing', async ({ page }) => {
@@ -217,6 +217,14 @@ test('a link stays true without the registry and after the server was killed, an
   await world.lab.registry('open').stop()
   await world.engine.halt()
   await world.restart()
+
+  await page.goto(`${world.url}/image?ref=${encodeURIComponent(world.mixed)}`)
+  const remembered = page.getByRole('region', { name: 'Its last report is here' })
+  await expect(remembered).toContainText('Failed')
+  await expect(remembered.getByRole('link', { name: 'Open the report' })).toHaveAttribute(
+    'href',
+    `/reports/${id}`,
+  )
 
   const stranger = await (await browser.newContext()).newPage()
   await stranger.goto(world.url + link)

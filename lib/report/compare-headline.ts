@@ -1,7 +1,7 @@
 import type { Change, JobPair } from './change.ts'
 import type { FindingChange } from './compare-findings.ts'
-import type { PlatformChange } from './compare-reports.ts'
 import { jobClause } from './job-clause.ts'
+import type { PlatformChange } from './platform-change.ts'
 
 /** More are counted, not named. */
 const NAMED_MAX = 3

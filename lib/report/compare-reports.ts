@@ -2,28 +2,10 @@ import { type Change, changeOf, pairJobs } from './change.ts'
 import { compareCautions, type ReportCaution } from './compare-cautions.ts'
 import { compareFindings, type FindingChange, neverLookedAt, neverLookedAtWhole } from './compare-findings.ts'
 import { comparisonHeadline } from './compare-headline.ts'
-import { compareTests, type TestChange } from './compare-tests.ts'
-import { compareTruths, type TruthChange } from './compare-truths.ts'
+import { compareTests } from './compare-tests.ts'
+import { compareTruths } from './compare-truths.ts'
 import type { Report, ReportJob } from './model.ts'
-
-/** One platform in both reports; absent on the side that did not run it. */
-export interface PlatformChange {
-  readonly platform: string
-  readonly presence: 'both' | 'new' | 'gone'
-  readonly change: Change
-  readonly from?: JobSummary
-  readonly to?: JobSummary
-  readonly truths: readonly TruthChange[]
-  readonly tests: readonly TestChange[]
-  readonly findings: readonly FindingChange[]
-}
-
-/** What a comparison shows of a job. */
-export interface JobSummary {
-  readonly verdict?: NonNullable<ReportJob['verdict']>
-  readonly mode?: 'native' | 'emulated'
-  readonly durationMs?: number
-}
+import type { JobSummary, PlatformChange } from './platform-change.ts'
 
 /** Two reports, platform by platform. */
 export interface ReportComparison {

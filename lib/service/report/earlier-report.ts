@@ -1,3 +1,4 @@
+import { formatReference, formatRepository, parseReference } from '#lib/oci/reference.ts'
 import type { Report } from '#lib/report/model.ts'
 import type { StoredContext } from '../context.ts'
 
@@ -39,6 +40,24 @@ export function earlierRun(
     .toSorted((a, b) => (a.finishedAt < b.finishedAt ? 1 : -1))
   const name = untied(reference)
   return earlier.find((run) => untied(run.reference) === name) ?? earlier[0]
+}
+
+/**
+ * The last run of a reference that came to a verdict: what is known of it when its registry does not answer. Undefined
+ * where there is none. Throws `reference_invalid`.
+ */
+export async function lastRunOf(
+  { store }: StoredContext,
+  reference: string,
+): Promise<(ComparableRun & { readonly digest: string }) | undefined> {
+  const asked = formatReference(parseReference(reference))
+  const repository = formatRepository(parseReference(reference).repository)
+  const lines = await store.runs.list({ repository, state: 'over' }, COMPARABLE_MAX)
+  const digest = asked.slice(asked.lastIndexOf('@') + 1)
+  const found = lines.find(
+    (run) => run.verdict && (untied(run.reference) === untied(asked) || run.digest === digest),
+  )
+  return found?.finishedAt && { ...found, finishedAt: found.finishedAt.toISOString() }
 }
 
 /** A run that is repeated asks for the same tag, tied to its digest. */
