@@ -69,7 +69,6 @@ test('a file is opened: both sides of it, and what differs line by line', async 
   await files.getByRole('link', { name: 'etc/texts/logo' }).click()
   await expect(row('texts/logo')).toContainText('It is no text on both sides.')
   await expect(row('texts/logo').getByText(/^[0-9a-f]{64}$/)).toHaveCount(2)
-  await expectAccessible(page)
   await expectFitsPhone(page)
   await expectAccessible(page)
   await files.getByRole('link', { name: 'etc/texts/settings.conf' }).click()
