@@ -80,7 +80,7 @@ function PairSummary({ sides }: { sides: DiffSides }) {
         <>
           <ForeignText text={data.summary.text} maxLength={300} />
           {highlights.map(({ kind, text }) => (
-            <span key={`${kind} ${text}`} className="block text-warn">
+            <span key={`${kind} ${text}`} className="block text-ink">
               <ForeignText text={text} maxLength={300} />
             </span>
           ))}

@@ -60,6 +60,7 @@ export function FileDetail({ sides, names, path, file }: FileDetailProps) {
         <Pending heightPx={textHeightPx(from, to)} />
       ) : (
         <Text
+          path={path}
           text={data.text}
           names={names}
           heightPx={textHeightPx(from, to)}
@@ -96,6 +97,7 @@ function Pending({ heightPx }: { heightPx: number | undefined }) {
 }
 
 interface TextProps {
+  readonly path: string
   readonly text: FileTextDto
   readonly names: SideNames
   readonly heightPx: number | undefined
@@ -103,7 +105,7 @@ interface TextProps {
   readonly onUnfold: (isUnfolded: boolean) => void
 }
 
-function Text({ text, names, heightPx = 120, isUnfolded, onUnfold }: TextProps) {
+function Text({ path, text, names, heightPx = 120, isUnfolded, onUnfold }: TextProps) {
   if (text.kind === 'same') return <p className="text-muted">The content is the same.</p>
   if (text.kind === 'not-shown') {
     return (
@@ -125,7 +127,7 @@ function Text({ text, names, heightPx = 120, isUnfolded, onUnfold }: TextProps) 
         </ToggleChip>
       </p>
       <section
-        aria-label="Unified diff"
+        aria-label={`Unified diff of ${path}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
         tabIndex={0}
         className="card mt-1.5 resize-y overflow-auto"

@@ -29,7 +29,7 @@ export function UnifiedTable({ text, names, onUnfold }: UnifiedTableProps) {
   const shown = isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)
   return (
     <>
-      <table className="mono w-full border-collapse leading-[1.55]">
+      <table className="mono w-full border-collapse leading-[1.55] [font-variant-ligatures:none]">
         <caption className="sr-only">
           Lines of {names.from} and {names.to}
         </caption>
