@@ -50,6 +50,7 @@ test('every feature needs something', () => {
     'podman',
     'registry',
     'ssh',
+    'systems',
     'token',
   ])
 })

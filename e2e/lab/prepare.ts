@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
-/** A part of the laboratory that needs programs which npm does not bring; `layers` has tools to read images with. */
+/** A part of the laboratory that needs programs which npm does not bring; `layers` has tools to read images with, `systems` to make them. */
 export type LabFeature =
   | 'registry'
   | 'basic'
@@ -15,6 +15,7 @@ export type LabFeature =
   | 'junit'
   | 'layers'
   | 'ssh'
+  | 'systems'
 
 /** A Debian package, how to see that it is there, and what needs it. */
 export interface LabPackage {
@@ -47,6 +48,7 @@ export const labPackages: readonly LabPackage[] = [
   { name: 'catatonit', shownBy: 'catatonit', features: ['podman'] },
   { name: 'openssh-server', shownBy: '/usr/sbin/sshd', features: ['ssh'] },
   { name: 'openssh-client', shownBy: 'ssh', features: ['ssh'] },
+  { name: 'mmdebstrap', shownBy: 'mmdebstrap', features: ['systems'] },
   { name: 'umoci', shownBy: 'umoci', features: ['layers'] },
   { name: 'buildah', shownBy: 'buildah', features: ['layers'] },
   { name: 'binutils', shownBy: 'readelf', features: ['layers'] },
@@ -74,6 +76,7 @@ const allFeatures: readonly LabFeature[] = [
   'junit',
   'layers',
   'ssh',
+  'systems',
 ]
 const installTimeoutMs = 15 * 60_000
 
