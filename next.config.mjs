@@ -68,6 +68,10 @@ export default function nextConfig(phase) {
         source: '/api/v1/:kind(reports|shares)/:file(.+\\.html)',
         headers: [{ key: 'Content-Security-Policy', value: DOCUMENT_POLICY }],
       },
+      {
+        source: '/api/v1/badge',
+        headers: [{ key: 'Content-Security-Policy', value: DOCUMENT_POLICY }],
+      },
     ],
   }
 }

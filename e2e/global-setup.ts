@@ -9,6 +9,7 @@ import { ensurePackages } from './lab/prepare.ts'
 import type { LabRegistry } from './lab/registry.ts'
 import { seedDiff } from './lab/seed-diff.ts'
 import { seedMany } from './lab/seed-many.ts'
+import { seedMatrix } from './lab/seed-matrix.ts'
 import { seedOdd } from './lab/seed-odd.ts'
 import { seedPrivate } from './lab/seed-private.ts'
 import { seedRunImages } from './lab/seed-run-images.ts'
@@ -41,6 +42,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       engineHost: engine.dockerHost,
       sample: await seedSample(open),
       diff: await seedDiff(open),
+      matrix: await seedMatrix(open),
       odd: await seedOdd(open),
       runImages: await seedRunImages(open),
       many: await seedMany(open, { repository: 'lab/many' }),

@@ -5,6 +5,7 @@ import { ImageSkeleton } from '#components/image/image-skeleton.tsx'
 import { ImageView } from '#components/image/image-view.tsx'
 import { loadFurther, loadImage } from './load-image.ts'
 import { loadLastReport } from './load-last-report.ts'
+import { loadLastRun } from './load-last-run.ts'
 
 interface ImagePageProps {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -35,7 +36,12 @@ async function LoadedImage({ reference, wanted }: { reference: string; wanted: s
       report={await loadLastReport(answer.image)}
     />
   ) : (
-    <ImageProblem reference={reference} repository={answer.repository} problem={answer.problem} />
+    <ImageProblem
+      reference={reference}
+      repository={answer.repository}
+      problem={answer.problem}
+      lastRun={await loadLastRun(reference)}
+    />
   )
 }
 

@@ -1,25 +1,13 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
+import { SizeChart } from '#components/image/size-chart.tsx'
 import { plural } from '#components/ui/plural.ts'
 import type { ConfigChangeDto, DiffResponse } from '#lib/api/diff.ts'
+import { configWord } from './config-words.ts'
 import { DiffPart, NoDifference } from './diff-part.tsx'
 import { LayerPairs } from './layer-pairs.tsx'
-import { layerPairsText } from './layer-pairs-model.ts'
+import { layerBars, layerPairsText } from './layer-pairs-model.ts'
 import { PairTable } from './pair-table.tsx'
 import type { SideNames } from './side-names.ts'
-
-const FIELDS: Readonly<Record<string, string>> = {
-  entrypoint: 'Entrypoint',
-  cmd: 'Command',
-  env: 'Environment',
-  user: 'User',
-  workingDir: 'Working folder',
-  exposedPorts: 'Port',
-  volumes: 'Volume',
-  labels: 'Label',
-  stopSignal: 'Stop signal',
-  healthcheck: 'Health check',
-  created: 'Built at',
-}
 
 /** What the registry's JSON tells of two images: their configs and their layers. */
 export function RegistryParts({ diff, names }: { diff: DiffResponse; names: SideNames }) {
@@ -51,7 +39,12 @@ export function RegistryParts({ diff, names }: { diff: DiffResponse; names: Side
           {layers.length === 0 ? (
             <NoDifference>Neither side has a layer.</NoDifference>
           ) : (
-            <LayerPairs pairs={layers} {...names} />
+            <>
+              <SizeChart bars={layerBars(diff, layers, names)} />
+              <div className="mt-3">
+                <LayerPairs pairs={layers} {...names} />
+              </div>
+            </>
           )}
         </DiffPart>
       )}
@@ -60,7 +53,7 @@ export function RegistryParts({ diff, names }: { diff: DiffResponse; names: Side
 }
 
 function ConfigName({ change: { field, key } }: { change: ConfigChangeDto }) {
-  const word = FIELDS[field] ?? field
+  const word = configWord(field)
   if (key === undefined) return <span>{word}</span>
   return (
     <span className="min-w-0">

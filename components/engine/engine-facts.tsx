@@ -3,15 +3,14 @@ import { ForeignText } from '#components/image/foreign-text.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { plural } from '#components/ui/plural.ts'
 import type { EngineDto } from '#lib/api/engines.ts'
-
-const KINDS = { docker: 'Docker', podman: 'Podman' } as const
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 
 /** What an engine says of itself and of its machine. */
 export function EngineFacts({ info }: { info: NonNullable<EngineDto['info']> }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
       <Fact name="Engine">
-        {KINDS[info.kind]} <ForeignText text={info.version} maxLength={60} />{' '}
+        {ENGINE_NAMES[info.kind]} <ForeignText text={info.version} maxLength={60} />{' '}
         <span className="text-muted">· API {info.apiVersion}</span>
       </Fact>
       <Fact name="Machine">

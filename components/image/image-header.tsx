@@ -1,4 +1,4 @@
-import { GitCompareArrows, Link2, List, Play } from 'lucide-react'
+import { GitCompareArrows, Grid3x3, Link2, List, Play } from 'lucide-react'
 import Link from 'next/link'
 import { comparePath } from '#components/diff/diff-address.ts'
 import { buttonClass } from '#components/ui/button-class.ts'
@@ -8,7 +8,7 @@ import { plural } from '#components/ui/plural.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { ImageResponse } from '#lib/api/image.ts'
-import { imagePath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
+import { imagePath, matrixPath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
 import { CheckAgain } from './check-again.tsx'
 import { DottedFacts } from './dotted-facts.tsx'
 import { LastRunLine } from './last-run-line.tsx'
@@ -44,7 +44,7 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             {image ? <Facts image={image} /> : <Skeleton className="h-3 w-80 max-w-full" />}
           </div>
         )}
-        {image && <LastRunLine lastRun={image.lastRun} platforms={image.platforms} />}
+        {image && <LastRunLine {...image} />}
       </div>
       <div className="flex flex-col items-end gap-1.5 max-sm:w-full max-sm:items-start print:hidden">
         <div className="flex flex-wrap gap-2">
@@ -77,6 +77,17 @@ export function ImageHeader({ reference, image, repository, isKnown = true }: Im
             >
               <GitCompareArrows aria-hidden="true" className="size-3.5 text-muted" />
               Compare
+            </Link>
+          )}
+          {image && image.platforms.length > 1 && (
+            <Link
+              href={matrixPath(image.reference)}
+              prefetch={false}
+              className={buttonClass()}
+              title="All platforms at once: which agree on each package and each setting"
+            >
+              <Grid3x3 aria-hidden="true" className="size-3.5 text-muted" />
+              Matrix
             </Link>
           )}
           {image && image.platforms.length > 0 && (

@@ -7,6 +7,7 @@ import { ImageHeader } from './image-header.tsx'
 import { ImageTwin } from './image-twin.tsx'
 import { withNextStep } from './next-step.ts'
 import { RawManifest } from './raw-manifest.tsx'
+import { RememberedRun, type RememberedRunProps } from './remembered-run.tsx'
 
 /** Failures behind which there are bytes that a person can read. */
 const MAY_SHOW_RAW = new Set([
@@ -21,10 +22,12 @@ interface ImageProblemProps {
   /** Absent when the reference itself is not understood. */
   readonly repository?: string | undefined
   readonly problem: ProblemDto
+  /** The last one of this reference that came to a verdict. */
+  readonly lastRun?: RememberedRunProps['run'] | undefined
 }
 
 /** The page of a reference that could not be answered: why, what to do, and the ways on. */
-export function ImageProblem({ reference, repository, problem }: ImageProblemProps) {
+export function ImageProblem({ reference, repository, problem, lastRun }: ImageProblemProps) {
   return (
     <>
       <ImageHeader
@@ -45,6 +48,7 @@ export function ImageProblem({ reference, repository, problem }: ImageProblemPro
           )
         }
       />
+      {lastRun && <RememberedRun run={lastRun} />}
       {MAY_SHOW_RAW.has(problem.code) && (
         <div className="mt-6">
           <RawManifest reference={reference} of="it" />

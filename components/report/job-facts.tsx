@@ -5,13 +5,13 @@ import { DigestText } from '#components/ui/digest-text.tsx'
 import { formatDuration } from '#components/ui/duration.ts'
 import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
-
-const KINDS = { docker: 'Docker', podman: 'Podman' } as const
+import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -32,12 +32,22 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
         </Fact>
       )}
+      {machineText && (
+        <Fact name="As seen">
+          <ForeignText text={machineText} maxLength={300} />
+        </Fact>
+      )}
       {submitted && (
         <Fact name="Submitted">
           by <ForeignText text={submitted.by} maxLength={200} />, from that machine
         </Fact>
       )}
       {execution && <Fact name="Run">{runOf(job)}</Fact>}
+      {seenTexts(execution?.service ?? {}).map(([name, text]) => (
+        <Fact key={name} name={name}>
+          <ForeignText text={text} maxLength={1_000} />
+        </Fact>
+      ))}
       {truths.engine && !truths.engine.agrees && (
         <Fact name="Engine says">
           <span className={TONE_TEXT.fail}>
@@ -55,7 +65,8 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           {execution.exitCode === undefined ? 'without an exit code' : `exit code ${execution.exitCode}`}{' '}
           after {formatDuration(execution.durationMs)}
           {execution.attempts > 1 && `, in attempt ${execution.attempts}`}
-          {execution.timedOut && '; stopped when its time was up'}
+          {execution.timedOut &&
+            (execution.service ? '; stopped when all was seen' : '; stopped when its time was up')}
           {execution.oomKilled && '; killed at its memory limit'}
         </Fact>
       )}
@@ -64,7 +75,7 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
 }
 
 function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine }) {
-  return <ForeignText text={`${KINDS[kind]} ${version} on ${name}`} maxLength={200} />
+  return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
 /** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */

@@ -11,9 +11,11 @@ import type { ReportJobDto } from '#lib/api/reports.ts'
 import { AcceptedList } from './accepted-list.tsx'
 import { jobAnchor } from './job-anchor.ts'
 import { JobFacts } from './job-facts.tsx'
+import { RepeatList } from './repeat-list.tsx'
 import { ReportOutput } from './report-output.tsx'
 import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
+import { UnjudgedList } from './unjudged-list.tsx'
 
 interface JobSectionProps {
   readonly job: ReportJobDto
@@ -24,9 +26,9 @@ interface JobSectionProps {
 
 /** One platform: verdict and why, where and how it ran, what took how long, what it wrote, what is wrong with it. */
 export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
-  const { platform, verdict, text, execution, findings, steps, tests, accepted } = job
+  const { platform, verdict, text, execution, findings, steps, tests, accepted, unjudged } = job
   return (
-    <details open={isOpen} className="card group/job print:break-inside-avoid">
+    <details open={isOpen} className="card group/job print:box-decoration-clone">
       <summary className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card px-3.5 py-3 -outline-offset-2 print:py-1.5 hover:bg-sunken/60 print:break-after-avoid [&::-webkit-details-marker]:hidden">
         <h3 className="flex items-center gap-4">
           <PlatformName platform={platform} className="font-semibold" />
@@ -58,7 +60,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           )}
         </p>
         {findings.length > 0 && <FindingCards findings={findings.map(unplaced)} withEvidence />}
-        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 print:grid-cols-2">
+        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 print:break-inside-avoid print:grid-cols-2">
           <SubSection title="How it ran">
             <JobFacts job={job} />
           </SubSection>
@@ -66,7 +68,17 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
             <TimelineList steps={steps} />
           </SubSection>
         </div>
+        {job.repeatTexts && (
+          <SubSection title="Run again">
+            <RepeatList job={job} />
+          </SubSection>
+        )}
         {accepted && <AcceptedList accepted={accepted} />}
+        {unjudged && (
+          <SubSection title="Not looked at" note="no finding of these checks proves nothing">
+            <UnjudgedList unjudged={unjudged.map((each) => ({ ...each, platforms: [] }))} />
+          </SubSection>
+        )}
         {tests && (
           <SubSection title="Its tests" note={testsNote(tests)}>
             <TestList platform={platform} tests={tests} />

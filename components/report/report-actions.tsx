@@ -1,9 +1,15 @@
 'use client'
 
-import { Play, Share2 } from 'lucide-react'
+import { GitCompareArrows, Play, Share2 } from 'lucide-react'
+import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
+import { BadgeDialog } from '#components/badge/badge-dialog.tsx'
+import { badgeReference } from '#components/badge/badge-reference.ts'
 import { Button } from '#components/ui/button.tsx'
+import { buttonClass } from '#components/ui/button-class.ts'
+import { cn } from '#components/ui/cn.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { comparisonPath } from '#lib/client/page-paths.ts'
 import { reportCallPath } from '#lib/client/run-queries.ts'
 import { DownloadMenu } from './download-menu.tsx'
 import { PrintButton } from './print-button.tsx'
@@ -15,22 +21,40 @@ interface ReportActionsProps {
   readonly report: RerunnableReport
   /** Names of the environment whose values a shared link masks. */
   readonly maskedNames: readonly string[]
+  /** The run before, of the same repository; absent for the first. */
+  readonly earlierId?: string | undefined
 }
 
 /** What its owner can do with a report. */
-export function ReportActions({ report, maskedNames }: ReportActionsProps) {
+export function ReportActions({ report, maskedNames, earlierId }: ReportActionsProps) {
   const [open, setOpen] = useState<'share' | 'rerun'>()
   const close = () => setOpen(undefined)
   return (
     <div className="flex flex-wrap gap-2 print:hidden">
       <DownloadMenu call={reportCallPath(report.id)} reportId={report.id} />
       <PrintButton />
+      {earlierId !== undefined && (
+        <Link
+          href={comparisonPath({ from: earlierId, to: report.id })}
+          prefetch={false}
+          title="Compare with the previous run"
+          className={buttonClass()}
+        >
+          <GitCompareArrows aria-hidden="true" className="size-3.5 text-muted" />
+          Compare<span className="sr-only"> with the previous run</span>
+        </Link>
+      )}
       <Action
         onClick={() => setOpen('share')}
         icon={<Share2 aria-hidden="true" className="size-3.5 text-muted" />}
       >
         Share
       </Action>
+      <BadgeDialog
+        reference={badgeReference(report.reference)}
+        platforms={report.jobs.map(({ platform }) => platform)}
+        className={cn(buttonClass(), 'scripted')}
+      />
       <Action
         onClick={() => setOpen('rerun')}
         icon={<Play aria-hidden="true" className="size-3.5" />}

@@ -49,7 +49,7 @@ describe('what was asked', () => {
     })
     expect(facts.map(({ name, value }) => `${name}: ${value}`)).toEqual([
       "Command: serve --port '80 80'",
-      'Expected: still running after 10.0 s',
+      'Expected: keeps running for 10.0 s',
       'Output: /up/',
       'Time limit: 1 min 30 s',
       'Network: allowed',

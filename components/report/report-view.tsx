@@ -1,16 +1,18 @@
 import type { ReactNode } from 'react'
 import { FindingCards } from '#components/image/finding-cards.tsx'
 import { rerunRequest } from '#components/run/rerun-request.ts'
-import { validateCommand } from '#components/run/validate-command.ts'
+import { validateTwin } from '#components/run/validate-command.ts'
 import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { JobSection } from './job-section.tsx'
+import { LookedAt } from './looked-at.tsx'
 import { PrintedAddress } from './printed-address.tsx'
 import { ReportFacts } from './report-facts.tsx'
 import { ReportVerdict } from './report-verdict.tsx'
 import { TruthsTable } from './truths-table.tsx'
 import { WhatIsThis } from './what-is-this.tsx'
+import { WhatToDo } from './what-to-do.tsx'
 
 interface ReportViewProps {
   readonly report: ReportDto
@@ -28,13 +30,14 @@ const OPEN_MAX = 4
 /** A report: the verdict, what it is pinned to, the four truths, and platform by platform how it went. */
 export function ReportView({ report, api, actions, isShared = false }: ReportViewProps) {
   const { jobs, findings } = report
-  const cli = validateCommand(rerunRequest(report), { hidesEnv: true })
+  const twin = validateTwin(rerunRequest(report), { hidesEnv: true })
   return (
     <>
       <ReportVerdict report={report} actions={actions} />
+      <WhatToDo jobs={jobs} findings={findings} />
       <ReportFacts report={report} isShared={isShared} />
-      <WhatIsThis isShared={isShared} />
       {jobs.length > 0 && <TruthsTable report={report} />}
+      <WhatIsThis isShared={isShared} />
       {findings.length > 0 && (
         <Section title="Findings of the whole image">
           <FindingCards findings={findings} withEvidence />
@@ -54,9 +57,10 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
           </div>
         </Section>
       )}
+      <LookedAt report={report} />
       <PrintedAddress />
       <div className="print:hidden">
-        <Twin cli={cli} api={api} />
+        <Twin {...twin} api={api} />
       </div>
     </>
   )

@@ -8,9 +8,12 @@ export function maskedNote(maskedNames: readonly string[]): string {
   return `${shows}. Masked are the values of ${maskedNames.join(', ')}, also where a program printed them as they are, if they have six characters or more. Whoever can open this Archway itself sees the values there.`
 }
 
-/** A link into this machine alone is of no use to others: said before somebody sends it. */
-export function reachNote({ hostname, host }: Pick<Location, 'hostname' | 'host'>): string | undefined {
+/** What leads into this machine alone is of no use to others: said before somebody sends it. */
+export function reachNote(
+  { hostname, host }: Pick<Location, 'hostname' | 'host'>,
+  use = 'open the link',
+): string | undefined {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
-    ? `This Archway is at ${host}, which only this machine can reach: nobody elsewhere can open the link.`
+    ? `This Archway is at ${host}, which only this machine can reach: nobody elsewhere can ${use}.`
     : undefined
 }

@@ -14,7 +14,12 @@ export interface TruthsRow {
 
 /** The four truths of every platform that was run, in the report's order. */
 export function truthsRows({ jobs, kind }: Pick<ReportDto, 'jobs' | 'kind'>): TruthsRow[] {
-  return jobs.map((job) => ({
+  return jobs.map((job) => truthsRow(job, kind))
+}
+
+/** The four truths of one platform. */
+export function truthsRow(job: ReportJobDto, kind: ReportDto['kind']): TruthsRow {
+  return {
     platform: job.platform,
     ...(job.digest === undefined ? {} : { digest: job.digest }),
     ...(job.sizeBytes === undefined ? {} : { sizeBytes: job.sizeBytes }),
@@ -22,7 +27,7 @@ export function truthsRows({ jobs, kind }: Pick<ReportDto, 'jobs' | 'kind'>): Tr
     config: configTruth(job),
     binaries: binariesTruth(job),
     execution: jobExecutionTruth(job),
-  }))
+  }
 }
 
 /** The fourth truth of a report's job. */
@@ -54,7 +59,7 @@ function configTruth({ truths, platform, digest }: ReportJobDto): Truth {
 const ABSENT: Truth = { tone: 'skip', word: 'Nothing to look at' }
 
 /** What the first binary that differs is, else the one that stays running. */
-function binariesTruth({ truths, digest }: ReportJobDto): Truth {
+function binariesTruth({ truths, digest, unjudged = [] }: ReportJobDto): Truth {
   const { binaries } = truths
   if (binaries === undefined) return digest === undefined ? ABSENT : UNKNOWN
   const wrong = binaries.programs.find(({ match }) => match === 'differs')
@@ -68,18 +73,19 @@ function binariesTruth({ truths, digest }: ReportJobDto): Truth {
       tone: binaries.match === 'match' && !binaries.files?.differing ? 'pass' : 'warn',
       word: machine(shown.elf),
       ...path(shown.path),
-      ...othersNote(binaries.files?.differing),
+      ...othersNote(binaries.files?.differing, unjudged),
     }
   }
   const found = tellApart(shown.elf, binaries.expected)
   return { tone: 'fail', ...found, ...path(shown.path) }
 }
 
-/** Files that do not start with the container, and are for other machines. */
-function othersNote(differing = 0): Pick<Truth, 'note'> {
-  return differing === 0
-    ? {}
-    : { note: `${differing} ${differing === 1 ? 'file' : 'files'} of other machines` }
+/** Files that do not start with the container, and are for other machines; or that some of them were not looked at. */
+function othersNote(differing = 0, unjudged: NonNullable<ReportJobDto['unjudged']>): Pick<Truth, 'note'> {
+  if (differing > 0) return { note: `${differing} ${differing === 1 ? 'file' : 'files'} of other machines` }
+  return unjudged.some(({ codes }) => codes.includes('ELF-002'))
+    ? { note: 'not every file was looked at' }
+    : {}
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export interface LaneProgress {
 export interface Lane {
   readonly platform: string
   readonly mark: LaneMark
-  /** `emulated · docker 20.10.24 on build-1` */
+  /** `emulated · Docker 20.10.24 on build-1` */
   readonly where?: string
   /** Of a job that goes on. */
   readonly phases: readonly LanePhase[]
@@ -128,13 +128,15 @@ const STEP_WORDS = {
   look: 'looked at the entrypoint',
   run: 'ran',
   remove: 'cleaned up',
+  repeat: 'repeated',
 } as const
 
 function stepsOf({ steps }: RunJobDto): string[] {
-  return (steps ?? []).map(({ name, durationMs, bytes, attempt }) => {
+  return (steps ?? []).map(({ name, durationMs, bytes, attempt, on }) => {
     const amount = bytes === undefined || bytes === 0 ? '' : ` ${formatBytes(bytes)}`
     const again = attempt === undefined || attempt < 2 ? '' : ' again'
-    return `${STEP_WORDS[name]}${again}${amount} in ${formatDuration(durationMs)}`
+    const where = on === undefined ? '' : ` on ${on}`
+    return `${STEP_WORDS[name]}${where}${again}${amount} in ${formatDuration(durationMs)}`
   })
 }
 
@@ -142,7 +144,7 @@ function marksOf({ execution, attempt }: RunJobDto): string[] {
   const attempts = execution?.attempts ?? attempt ?? 1
   return [
     ...(attempts > 1 ? [`attempt ${attempts}: the emulator crashed before`] : []),
-    ...(execution?.timedOut ? ['hit the time limit'] : []),
+    ...(execution?.timedOut ? [execution.service ? 'stopped when all was seen' : 'hit the time limit'] : []),
     ...(execution?.oomKilled ? ['hit the memory limit'] : []),
   ]
 }

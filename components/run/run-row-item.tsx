@@ -1,23 +1,24 @@
+import { GitCompareArrows } from 'lucide-react'
 import Link from 'next/link'
 import { BreakableName } from '#components/ui/breakable-name.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import { TONE_SOFT, TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
-import { runPath } from '#lib/client/page-paths.ts'
+import { comparisonPath, runPath } from '#lib/client/page-paths.ts'
 import { LaneClock } from './lane-clock.tsx'
 import { LaneMarkView } from './lane-mark-view.tsx'
 import type { PlatformVerdict, RunRow } from './runs-row-model.ts'
 
 /** A run: how it came out, of what, where it ran, when. The whole line opens it. */
 export function RunRowItem({ row }: { row: RunRow }) {
-  const { id, reference, mark, platforms, time, createdAt } = row
+  const { id, reference, mark, platforms, time, createdAt, isComparable } = row
   return (
-    <li className="relative grid grid-cols-[140px_minmax(0,1fr)_80px_110px] items-baseline gap-x-4 gap-y-1.5 px-[18px] py-2.5 hover:bg-sunken/60 has-[a:focus-visible]:bg-accent-soft max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:px-3.5">
+    <li className="relative grid grid-cols-[140px_minmax(0,1fr)_80px_110px_20px] items-baseline gap-x-4 gap-y-1.5 px-[18px] py-2.5 hover:bg-sunken/60 has-[[data-run-link]:focus-visible]:bg-accent-soft max-sm:grid-cols-[minmax(0,1fr)_auto_auto] max-sm:px-3.5">
       <span className="max-sm:col-start-1 max-sm:row-start-1">
         <LaneMarkView mark={mark} />
       </span>
-      <div className="min-w-0 max-sm:col-span-2 max-sm:row-start-2">
+      <div className="min-w-0 max-sm:col-span-3 max-sm:row-start-2">
         <Link
           href={runPath(id)}
           prefetch={false}
@@ -36,6 +37,17 @@ export function RunRowItem({ row }: { row: RunRow }) {
         <LaneClock time={time} />
       </span>
       <TimeAgo at={createdAt} className="text-right text-muted max-sm:col-start-2 max-sm:row-start-1" />
+      {isComparable && (
+        <Link
+          href={comparisonPath({ to: id })}
+          prefetch={false}
+          aria-label={`Compare with the run before: ${reference}`}
+          title="Compare with the run before"
+          className="relative -m-1 self-center rounded-mark p-1 text-muted hover:bg-sunken hover:text-ink max-sm:col-start-3 max-sm:row-start-1"
+        >
+          <GitCompareArrows aria-hidden="true" className="size-3.5" />
+        </Link>
+      )}
     </li>
   )
 }

@@ -1,8 +1,10 @@
 'use client'
 
+import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import { SelectChip } from '#components/ui/select-chip.tsx'
 import type { AddressChange } from '#components/ui/use-address.ts'
+import { historyPath } from '#lib/client/page-paths.ts'
 import { canonicalRepository, RUN_FILTERS, readRunFilter } from './runs-params.ts'
 
 const TYPING_MS = 400
@@ -60,6 +62,15 @@ export function RunsFilterBar({ address, onChange }: RunsFilterBarProps) {
         onKeyDown={(event) => event.key === 'Escape' && setText('')}
         className="w-72 rounded-full border border-line bg-surface px-3 py-0.5 transition-colors hover:border-line-strong focus:border-accent aria-invalid:border-fail max-sm:w-full max-sm:py-1 max-sm:text-lead"
       />
+      {named !== '' && (
+        <Link
+          href={historyPath({ repository: named })}
+          prefetch={false}
+          className="text-accent underline underline-offset-4"
+        >
+          Its history by platform
+        </Link>
+      )}
       {isNone && (
         <span role="status" className="text-fail text-note">
           ✕ Not a repository: write quay.io/org/app

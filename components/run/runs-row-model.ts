@@ -23,6 +23,8 @@ export interface RunRow {
   readonly platforms: readonly PlatformVerdict[]
   readonly time: LaneTime | undefined
   readonly createdAt: string
+  /** It is over, so that it has a report. */
+  readonly isComparable: boolean
 }
 
 /** Whether a run still goes on. */
@@ -46,6 +48,7 @@ export function runRow(run: RunSummaryDto): RunRow {
         ? undefined
         : { kind: 'took', durationMs: Date.parse(finishedAt) - Date.parse(createdAt) },
     createdAt,
+    isComparable: !isActive(run),
   }
 }
 

@@ -5,6 +5,7 @@ import { Command } from 'cmdk'
 import {
   ArrowRight,
   Clock,
+  Grid3x3,
   House,
   ListChecks,
   type LucideIcon,
@@ -20,7 +21,7 @@ import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { useState } from 'react'
 import { SAMPLE_REFERENCE } from '#components/home/sample.ts'
-import { imagePath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
+import { imagePath, matrixPath, repositoryPath, validatePath } from '#lib/client/page-paths.ts'
 import { repositoriesOptions } from '#lib/client/repository-queries.ts'
 import { destinationOf } from './destination.ts'
 
@@ -83,6 +84,18 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
               >
                 <span className="truncate">
                   Validate <span className="mono">{destination.name}</span>
+                </span>
+              </PaletteItem>
+            )}
+            {destination.kind === 'image' && (
+              <PaletteItem
+                forceMount
+                value={`matrix ${text}`}
+                icon={Grid3x3}
+                onSelect={go(matrixPath(destination.name))}
+              >
+                <span className="truncate">
+                  Compare all platforms of <span className="mono">{destination.name}</span>
                 </span>
               </PaletteItem>
             )}

@@ -1,9 +1,12 @@
+import Link from 'next/link'
 import { BreakableName } from '#components/ui/breakable-name.tsx'
+import { buttonClass } from '#components/ui/button-class.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatCount, plural } from '#components/ui/plural.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TimeAgo } from '#components/ui/time-ago.tsx'
 import type { TagsSummaryDto } from '#lib/api/tags.ts'
+import { historyPath } from '#lib/client/page-paths.ts'
 import { PinButton } from './pin-button.tsx'
 import { TOLD_PLATFORM } from './told-platform.ts'
 
@@ -30,7 +33,14 @@ export function RepositoryHeader({ repository, summary, isKnown = true }: Reposi
           </p>
         )}
       </div>
-      {isKnown && <PinButton repository={repository} />}
+      {isKnown && (
+        <div className="flex gap-2">
+          <Link href={historyPath({ repository })} prefetch={false} className={buttonClass()}>
+            History
+          </Link>
+          <PinButton repository={repository} />
+        </div>
+      )}
     </div>
   )
 }

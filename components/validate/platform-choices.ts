@@ -1,4 +1,5 @@
 import type { EngineDto, EnginesResponse } from '#lib/api/engines.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ValidatedPlatform } from './validated-platforms.ts'
 
 /** What the engines here do with a platform. `untried`: no probe has shown it; the run will. */
@@ -54,9 +55,9 @@ function offerOfEngine(platform: string, os: string, engine: EngineDto): Platfor
     : { kind: 'cannot', reason: `Engines here run ${runs} images only.` }
 }
 
-/** `docker 20.10.24 on build-1` */
+/** `Docker 20.10.24 on build-1` */
 function engineLabel({ name, info }: EngineDto): string {
-  return info ? `${info.kind} ${info.version} on ${info.host}` : name
+  return info ? `${ENGINE_NAMES[info.kind]} ${info.version} on ${info.host}` : name
 }
 
 /** What is chosen before anybody chooses: everything that something here can run. */

@@ -13,6 +13,8 @@ interface StartPanelProps {
   /** `At most 4 pulls from docker.io, 68.0 MB compressed.` */
   readonly cost: string
   readonly warning: string | undefined
+  /** Run by other machines. */
+  readonly awaited: readonly string[]
   /** Chosen, though nothing here can run them. */
   readonly willSkip: readonly string[]
   readonly leftOut: readonly string[]
@@ -24,7 +26,7 @@ interface StartPanelProps {
 
 /** What it will cost, what will not be run, and the button. */
 export function StartPanel(props: StartPanelProps) {
-  const { count, cost, warning, willSkip, leftOut, obstacle, isStarting, problem } = props
+  const { count, cost, warning, awaited, willSkip, leftOut, obstacle, isStarting, problem } = props
   return (
     <div className="grid gap-3">
       <div className="card grid gap-3 px-[18px] py-4 max-sm:px-3.5">
@@ -47,6 +49,14 @@ export function StartPanel(props: StartPanelProps) {
             </Mark>
             Nothing here can run <span className="mono">{willSkip.join(', ')}</span>: the verdict will not be
             “passed”.
+          </p>
+        )}
+        {awaited.length > 0 && (
+          <p className="text-note">
+            <Mark tone="info" className="mr-1.5">
+              Waits
+            </Mark>
+            For the results of <span className="mono">{awaited.join(', ')}</span> from another machine.
           </p>
         )}
         {leftOut.length > 0 && (

@@ -1,18 +1,17 @@
 'use client'
 
-import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { FieldProblem } from '#components/ui/field.tsx'
 import { plural } from '#components/ui/plural.ts'
-import type { FormPartProps } from './expectation-fields.tsx'
+import { Fold } from './fold.tsx'
+import type { FormPartProps } from './form-field.tsx'
 
 /** Of a file that somebody chooses; the API takes no more. */
 const MAX_BYTES = 200_000
 
 /** A container-structure-test file, chosen or pasted; folded until asked for. */
 export function TestsField({ values, problems, onChange }: FormPartProps) {
-  const [isOpen, setOpen] = useState(false)
   const [problem, setProblem] = useState<string>()
   const ids = { text: useId(), note: useId(), file: useId() }
   const { tests } = values
@@ -27,22 +26,12 @@ export function TestsField({ values, problems, onChange }: FormPartProps) {
     }
   }
   return (
-    <details
-      className="group/tests card mt-3"
-      open={isOpen || wrong !== undefined}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+    <Fold
+      title="Tests of your own"
+      told={lines === 0 ? 'none' : plural(lines, 'line')}
+      isWrong={wrong !== undefined}
     >
-      <summary className="flex items-center gap-2 rounded-card px-[18px] py-2.5 font-[550] hover:bg-sunken/60 max-sm:px-3.5 [&::-webkit-details-marker]:hidden">
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 text-muted transition-transform group-open/tests:rotate-90"
-        />
-        Tests of your own
-        <span className="ml-auto truncate font-normal text-muted text-note">
-          {lines === 0 ? 'none' : plural(lines, 'line')}
-        </span>
-      </summary>
-      <div className="grid gap-2 border-line border-t px-[18px] py-4 max-sm:px-3.5">
+      <div className="grid gap-2">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <label htmlFor={ids.text} className="font-[550]">
             container-structure-test file
@@ -79,7 +68,7 @@ export function TestsField({ values, problems, onChange }: FormPartProps) {
           </p>
         </div>
       </div>
-    </details>
+    </Fold>
   )
 }
 

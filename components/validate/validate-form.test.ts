@@ -43,6 +43,14 @@ describe('the form', () => {
       profile: { service: { afterMs: 10_000 } },
       problems: {},
     })
+    expect(read({ isService: true, port: '8080', path: ' /up', health: true })).toEqual({
+      profile: { service: { port: 8080, path: '/up', health: true } },
+      problems: {},
+    })
+    expect(read({ isService: true, port: '8080', serviceSeconds: '5' }).profile).toEqual({
+      service: { port: 8080, afterMs: 5_000 },
+    })
+    expect(read({ port: 'x', path: 'y', health: true })).toEqual({ profile: {}, problems: {} })
     expect(read({ isService: true, serviceSeconds: '30' }).profile).toEqual({ service: { afterMs: 30_000 } })
   })
 
@@ -54,6 +62,21 @@ describe('the form', () => {
     [{ timeoutSeconds: '1e3' }, 'timeoutSeconds', /0\.1 to 3600/],
     [{ timeoutSeconds: '9999' }, 'timeoutSeconds', /0\.1 to 3600/],
     [{ isService: true, serviceSeconds: 'soon' }, 'serviceSeconds', /0\.1 to 3600/],
+    [{ isService: true, health: true, port: '0' }, 'port', /1 to 65535/],
+    [{ isService: true, path: '/up' }, 'path', /which port/],
+    [{ isService: true, port: '80', path: 'up' }, 'path', /begin with a slash/],
+    [{ files: [{ key: 1, path: '', text: 'x' }] }, 'files', /needs a path/],
+    [{ files: [{ key: 1, path: '/a/../b', text: 'x' }] }, 'files', /“\.\.”/],
+    [
+      {
+        files: [
+          { key: 1, path: '/a', text: '1' },
+          { key: 2, path: '/a/b', text: '2' },
+        ],
+      },
+      'files',
+      /below another/,
+    ],
     [{ entrypoint: '"open' }, 'entrypoint', /never closed/],
     [{ command: 'x \\' }, 'command', /backslash/],
     [{ env: [{ key: 1, name: '', value: 'x' }] }, 'env', /needs a name/],
@@ -90,7 +113,9 @@ describe('the expected output', () => {
 
 test('the request leaves out what is default', () => {
   const all = ['linux/amd64', 'linux/ppc64le']
-  expect(toRunRequest('app:1', { all, chosen: all }, {}, { removeImages: false, profileName: '' })).toEqual({
+  expect(
+    toRunRequest('app:1', { all, chosen: all }, {}, { removeImages: false, profileName: '', awaited: [] }),
+  ).toEqual({
     ref: 'app:1',
   })
   expect(
@@ -98,12 +123,14 @@ test('the request leaves out what is default', () => {
       'app:1',
       { all, chosen: ['linux/ppc64le'] },
       { network: true },
-      { removeImages: true, profileName: '' },
+      { removeImages: true, profileName: '', awaited: ['linux/ppc64le', 'linux/amd64'] },
     ),
   ).toEqual({
     ref: 'app:1',
     platforms: ['linux/ppc64le'],
     profile: { network: true },
     removeImages: true,
+    // Who is not chosen is not waited for.
+    waitFor: ['linux/ppc64le'],
   })
 })

@@ -3,14 +3,19 @@ import { problemOf } from '#lib/client/problem-error.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import { fillExpectation, formatExpectation, parseOutputExpectation } from '#lib/report/output-expectation.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
-import { splitWords } from './split-words.ts'
-
-/** A variable as it is typed. `key` tells rows apart while names are the same. */
-export interface EnvRow {
-  readonly key: number
-  readonly name: string
-  readonly value: string
-}
+import {
+  type EnvRow,
+  type FileRow,
+  readEnv,
+  readExitCode,
+  readFiles,
+  readOutput,
+  readPath,
+  readSeconds,
+  readTests,
+  readWhole,
+  readWords,
+} from './read-fields.ts'
 
 /** What the form holds, as typed. */
 export interface FormValues {
@@ -19,10 +24,18 @@ export interface FormValues {
   readonly timeoutSeconds: string
   readonly isService: boolean
   readonly serviceSeconds: string
+  readonly port: string
+  readonly path: string
+  readonly health: boolean
   readonly entrypoint: string
   readonly command: string
   readonly env: readonly EnvRow[]
+  readonly files: readonly FileRow[]
+  /** Platforms whose results other machines submit. */
+  readonly awaited: readonly string[]
   readonly network: boolean
+  readonly cpuFloor: boolean
+  readonly pages64k: boolean
   readonly removeImages: boolean
   /** A profile’s name, `none`, or empty for the repository’s default. */
   readonly profileName: string
@@ -36,12 +49,18 @@ export type FormField =
   | 'expectExitCode'
   | 'timeoutSeconds'
   | 'serviceSeconds'
+  | 'port'
+  | 'path'
   | 'entrypoint'
   | 'command'
   | 'env'
+  | 'files'
   | 'tests'
   | 'memoryMiB'
   | 'pids'
+
+/** A field that is one line of text. */
+export type FormTextField = Exclude<FormField, 'env' | 'files' | 'tests'>
 
 /** What is wrong, by field. */
 export type FormProblems = Readonly<Partial<Record<FormField, string>>>
@@ -61,10 +80,17 @@ export const EMPTY_FORM: FormValues = {
   timeoutSeconds: '',
   isService: false,
   serviceSeconds: '',
+  port: '',
+  path: '',
+  health: false,
   entrypoint: '',
   command: '',
   env: [],
+  files: [],
+  awaited: [],
   network: false,
+  cpuFloor: false,
+  pages64k: false,
   removeImages: false,
   profileName: '',
   tests: '',
@@ -91,12 +117,11 @@ export function readForm(
     ? undefined
     : read('expectExitCode', () => readExitCode(values.expectExitCode))
   const timeoutMs = read('timeoutSeconds', () => readSeconds(values.timeoutSeconds, limits.maxMs))
-  const afterMs = values.isService
-    ? read('serviceSeconds', () => readSeconds(values.serviceSeconds, limits.maxMs) ?? limits.serviceMs)
-    : undefined
+  const service = values.isService ? readService(values, limits, read) : undefined
   const entrypoint = read('entrypoint', () => readWords(values.entrypoint))
   const command = read('command', () => readWords(values.command))
   const env = read('env', () => readEnv(values.env))
+  const files = read('files', () => readFiles(values.files))
   const memoryMiB = read('memoryMiB', () => readWhole(values.memoryMiB, 6, 65_536))
   const pids = read('pids', () => readWhole(values.pids, 1, 32_768))
   const tests = read('tests', () => readTests(values.tests))
@@ -106,11 +131,14 @@ export function readForm(
       ...(entrypoint ? { entrypoint } : {}),
       ...(command ? { command } : {}),
       ...(env ? { env } : {}),
+      ...(files ? { files } : {}),
       ...(expectOutput === undefined ? {} : { expectOutput }),
       ...(expectExitCode === undefined ? {} : { expectExitCode }),
-      ...(afterMs === undefined ? {} : { service: { afterMs } }),
+      ...(service && Object.keys(service).length > 0 ? { service } : {}),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(values.network ? { network: true } : {}),
+      ...(values.cpuFloor ? { cpuFloor: true } : {}),
+      ...(values.pages64k ? { pages64k: true } : {}),
       ...(memoryMiB === undefined && pids === undefined
         ? {}
         : {
@@ -129,8 +157,9 @@ export function toRunRequest(
   ref: string,
   platforms: { readonly all: readonly string[]; readonly chosen: readonly string[] },
   profile: RunProfile,
-  { removeImages, profileName }: Pick<FormValues, 'removeImages' | 'profileName'>,
+  { removeImages, profileName, awaited }: Pick<FormValues, 'removeImages' | 'profileName' | 'awaited'>,
 ): RunRequestDto {
+  const waitFor = platforms.chosen.filter((platform) => awaited.includes(platform))
   const isWhole = platforms.chosen.length === platforms.all.length
   return {
     ref,
@@ -138,6 +167,7 @@ export function toRunRequest(
     ...(Object.keys(profile).length === 0 ? {} : { profile }),
     ...(profileName === '' ? {} : { profileName }),
     ...(removeImages ? { removeImages: true } : {}),
+    ...(waitFor.length > 0 ? { waitFor } : {}),
   }
 }
 
@@ -155,53 +185,22 @@ export function previewExpectation(
   }
 }
 
-function readOutput(text: string): string | undefined {
-  if (text.trim() === '') return undefined
-  parseOutputExpectation(text)
-  return text
-}
+type Read = <T>(field: FormField, parse: () => T | undefined) => T | undefined
 
-function readExitCode(text: string): number | undefined {
-  if (text.trim() === '') return undefined
-  if (/^\d{1,3}$/.test(text.trim()) && Number(text) <= 255) return Number(text)
-  throw new Error('An exit code is a whole number from 0 to 255.')
-}
-
-function readSeconds(text: string, maxMs: number): number | undefined {
-  if (text.trim() === '') return undefined
-  const ms = Math.round(Number(text) * 1_000)
-  if (/^\s*\d+(\.\d+)?\s*$/.test(text) && ms >= 100 && ms <= maxMs) return ms
-  throw new Error(`Write a number of seconds from 0.1 to ${maxMs / 1_000}.`)
-}
-
-function readWhole(text: string, min: number, max: number): number | undefined {
-  if (text.trim() === '') return undefined
-  const value = Number(text)
-  if (/^\s*\d{1,6}\s*$/.test(text) && value >= min && value <= max) return value
-  throw new Error(`Write a whole number from ${min} to ${max}.`)
-}
-
-/** Whether it is understood is told when the run is started: the parser is too much for a page. */
-function readTests(text: string): string | undefined {
-  if (text.trim() === '') return undefined
-  if (text.length > 200_000) throw new Error('It is longer than 200,000 characters.')
-  if (!/schemaVersion/.test(text)) throw new Error('It names no schemaVersion: it has to be "2.0.0".')
-  return text
-}
-
-function readWords(text: string): string[] | undefined {
-  const split = splitWords(text)
-  if (split.kind === 'wrong') throw new Error(split.reason)
-  return split.words.length === 0 ? undefined : [...split.words]
-}
-
-function readEnv(rows: readonly EnvRow[]): Record<string, string> | undefined {
-  const used = rows.filter(({ name, value }) => name !== '' || value !== '')
-  const names = used.map(({ name }) => name)
-  if (names.includes('')) throw new Error('A value needs a name.')
-  const wrong = names.find((name) => /[=\0\s]/.test(name))
-  if (wrong !== undefined) throw new Error(`“${wrong}” is not a name: it has a blank or “=” in it.`)
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new Error(`${twice} is there twice.`)
-  return used.length === 0 ? undefined : Object.fromEntries(used.map(({ name, value }) => [name, value]))
+/** What a service has to show; ten seconds of running where nothing else is asked. */
+function readService(values: FormValues, limits: FormLimits, read: Read): NonNullable<RunProfile['service']> {
+  const port = read('port', () => readWhole(values.port, 1, 65_535))
+  const path = read('path', () => readPath(values.path, values.port))
+  const { health } = values
+  const isAsked = values.port.trim() !== '' || health
+  const afterMs = read(
+    'serviceSeconds',
+    () => readSeconds(values.serviceSeconds, limits.maxMs) ?? (isAsked ? undefined : limits.serviceMs),
+  )
+  return {
+    ...(afterMs === undefined ? {} : { afterMs }),
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined || port === undefined ? {} : { path }),
+    ...(health ? { health } : {}),
+  }
 }

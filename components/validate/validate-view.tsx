@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { validateCommand } from '#components/run/validate-command.ts'
+import { validateTwin } from '#components/run/validate-command.ts'
 import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
@@ -14,6 +14,7 @@ import { problemOf } from '#lib/client/problem-error.ts'
 import { startRun } from '#lib/client/run-queries.ts'
 import { AdvancedFields } from './advanced-fields.tsx'
 import { chosenPlatforms, platformAddress } from './chosen-platforms.ts'
+import { ElsewhereField } from './elsewhere-field.tsx'
 import { EngineNotice } from './engine-notice.tsx'
 import { ExpectationFields } from './expectation-fields.tsx'
 import { defaultPlatforms, platformChoices } from './platform-choices.ts'
@@ -53,7 +54,9 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
   const chosen = new Set(chosenPlatforms(address, { all, usual }))
   const { profile, problems } = readForm(values, limits)
   const picked = choices.filter(({ platform }) => chosen.has(platform))
-  const runnable = picked.filter(({ offer }) => offer.kind !== 'cannot')
+  const awaited = picked.map(({ platform }) => platform).filter((each) => values.awaited.includes(each))
+  const here = picked.filter(({ platform }) => !awaited.includes(platform))
+  const runnable = here.filter(({ offer }) => offer.kind !== 'cannot')
   const host = pullHost(image.repository)
   const cost = pullCost(runnable.map(({ entry }) => entry))
   const request = toRunRequest(
@@ -83,6 +86,11 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
               chosen={chosen}
               onChange={(next) => changeAddress(platformAddress(next, { all, usual }))}
             />
+            <ElsewhereField
+              choices={picked}
+              awaited={awaited}
+              onChange={(platforms) => change({ awaited: platforms })}
+            />
           </Section>
           <Section title="What has to happen">
             <ProfileField
@@ -106,7 +114,8 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
             count={picked.length}
             cost={costText(cost, host)}
             warning={quotaWarning(image.quota, cost.pulls, host)}
-            willSkip={picked.filter((each) => !runnable.includes(each)).map(({ platform }) => platform)}
+            awaited={awaited}
+            willSkip={here.filter((each) => !runnable.includes(each)).map(({ platform }) => platform)}
             leftOut={picked.length === 0 ? [] : all.filter((platform) => !chosen.has(platform))}
             obstacle={obstacle}
             isStarting={start.isPending || start.isSuccess}
@@ -114,7 +123,8 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
           />
         </Section>
       </div>
-      <Twin cli={validateCommand(request)} api="/api/v1/runs" body={request} />
+      {/* The command line runs what it can itself, and waits for nobody. */}
+      <Twin {...validateTwin(request)} api="/api/v1/runs" body={request} />
     </form>
   )
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Lab, startLab } from '#e2e/lab/lab.ts'
 import { type SeededDiff, seedDiff } from '#e2e/lab/seed-diff.ts'
 import { diffResponse } from '#lib/api/diff.ts'
+import { fileDiffResponse } from '#lib/api/diff-file.ts'
 
 // Guarantee: a pipeline can rely on what `archway diff --fail-on` exits with.
 
@@ -76,5 +77,54 @@ describe('archway diff', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/^linux\/s390x +- +\S+ +added/m)
     expect((await archway(...references, '--fail-on', 'foreign-binary')).code).toBe(64)
+  })
+})
+
+// Guarantee: one file is told as `diff -u` would, and what is no text is never printed.
+
+describe('archway diff --file', () => {
+  const file = (path: string, ...more: string[]) =>
+    archway(seeded.wrong.reference, ...BOTH, '--file', path, ...more)
+
+  it('prints a unified diff with the lines around, and exits 1', async () => {
+    const { code, stdout } = await file('/etc/texts/settings.conf')
+    expect(code).toBe(1)
+    expect(stdout.split('\n')).toEqual([
+      `--- etc/texts/settings.conf\t${seeded.wrong.reference} linux/amd64`,
+      `+++ etc/texts/settings.conf\t${seeded.wrong.reference} linux/ppc64le`,
+      '@@ -2,7 +2,7 @@',
+      ...[' setting-1 = 1', ' setting-2 = 2', ' setting-3 = 3', '-port = 8080', '+port = 9090'],
+      ...[' setting-5 = 5', ' setting-6 = 6', ' setting-7 = 7', '@@ -58,7 +58,7 @@'],
+      ...[' setting-57 = 57', ' setting-58 = 58', ' setting-59 = 59', '-cache = on', '+cache = off'],
+      ...[' setting-61 = 61', ' setting-62 = 62', ' setting-63 = 63', ''],
+    ])
+  })
+
+  it.each<[string, number, RegExp]>([
+    ['etc/texts/windows.ini', 1, /^-a=1\n-b=2\n\+a=1\r\n\+b=2\r\n/m],
+    ['etc/texts/no-end', 1, /^-last\n\\ No newline at end of file\n\+last\n/m],
+    ['etc/texts/only-first', 1, /^\+\+\+ \/dev\/null\n@@ -1 \+0,0 @@\n-here\n/m],
+    ['etc/texts/link', 1, /^old link settings\.conf\nnew link windows\.ini\nIt is a symlink without content/],
+    ['etc/texts/logo', 1, /^It is no text on both sides\.\nlinux\/amd64: 3 bytes, sha256:[0-9a-f]{64}\n/],
+    ['etc/texts/huge', 1, /^It is larger than 256 KiB on both sides\.\nlinux\/amd64: 307201 bytes, sha256/],
+    ['etc/app.conf', 1, /^old mode 0644\nnew mode 0755\n$/],
+    ['etc/nothing', 2, /^$/],
+  ])('of %s exits %d and says what differs', async (path, code, told) => {
+    const answer = await file(path)
+    expect([answer.code, answer.stdout]).toEqual([code, expect.stringMatching(told)])
+  })
+
+  it('gives the API’s answer as JSON, exits 0 for the same, and refuses what means nothing to it', async () => {
+    const same = await archway(seeded.right.reference, ...BOTH, '--file', 'etc/app.conf', '--json')
+    expect(same.code).toBe(0)
+    expect(fileDiffResponse.parse(JSON.parse(same.stdout)).text).toEqual({ kind: 'same' })
+    expect((await file('etc/app.conf', '--fail-on', 'any')).code).toBe(64)
+    expect((await file('etc/app.conf', '--context', '-1')).code).toBe(64)
+  })
+
+  it('does not call a file removed that a broken layer may hold', async () => {
+    const { code, stderr } = await archway(seeded.broken.reference, ...BOTH, '--file', 'usr/bin/helper')
+    expect(code).toBe(2)
+    expect(stderr).toContain('a layer could not be read')
   })
 })

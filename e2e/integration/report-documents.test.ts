@@ -51,6 +51,7 @@ describe.skipIf(noJunit)(`JUnit as others read it ${noJunit ?? ''}`, () => {
     ['cancelled', [7, 0, 1, 2], 'linux/s390x execution Error cancelled'],
     ['missing', [8, 2, 0, 2], 'linux/s390x COV-001 A required platform is missing Failure COV-001'],
     ['leftOut', [8, 0, 0, 1], 'linux/s390x execution Skipped'],
+    ['unjudged', [9, 0, 0, 2], 'linux/ppc64le not judged: ELF-002, ELF-004 Skipped'],
     ['nothing', [2, 0, 0, 1], 'index execution Skipped'],
   ])('%s: tests, failures, errors, skipped are %j', async (name, counts, told) => {
     const read = await readJunit(name)

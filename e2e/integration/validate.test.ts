@@ -133,6 +133,23 @@ metadataTest: { entrypoint: [/behave, both] }
     expect(`${stdout}${stderr}`).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/)
   })
 
+  test('a service is asked for its port, and what answered is told', { timeout: testTimeoutMs }, async () => {
+    const { exitCode, stdout } = await run([image('serve'), '--port', '8080', '--path', '/up'])
+    expect(exitCode, stdout).toBe(0)
+    expect(
+      stdout.match(/^ {2}Port 8080 answered GET \/up with 200 after .*, on 127\.0\.0\.1$/gm),
+    ).toHaveLength(2)
+  })
+
+  test('files come along, and the shared documents do not hold their texts', {
+    timeout: testTimeoutMs,
+  }, async () => {
+    const args = ['--platform', 'amd64', '--file', 'package.json:/etc/app/config', '--html', '-']
+    const { exitCode, stdout } = await run([image('prints'), ...args, '--expect-output', '"name": "archway"'])
+    expect(exitCode, stdout).toBe(0)
+    expect(stdout).toContain('/etc/app/config')
+  })
+
   test('a gigabyte of output neither fills the memory nor the screen', {
     timeout: testTimeoutMs,
   }, async () => {
@@ -159,6 +176,9 @@ metadataTest: { entrypoint: [/behave, both] }
     ['an expectation that is none', 64, ['app', '--expect-output', '/(/']],
     ['a time that is none', 64, ['app', '--timeout', 'soon']],
     ['an option that is none', 64, ['app', '--wrong']],
+    ['a path without a port', 64, ['app', '--path', '/up']],
+    ['a file that is not there', 64, ['app', '--file', '/srv/nothing:/etc/x']],
+    ['a file that goes nowhere', 64, ['app', '--file', 'README.md:etc/x']],
   ])('%s: exit code %i', { timeout: testTimeoutMs }, async (_, exitCode, args) => {
     expect((await run(args)).exitCode).toBe(exitCode)
   })

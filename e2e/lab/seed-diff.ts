@@ -30,8 +30,14 @@ export async function seedDiff(registry: LabRegistry): Promise<SeededDiff> {
   const repository = openRepository(registry, 'lab/diff')
   const wrong = buildIndex({
     children: [
-      await image('amd64', { version: '2.1-3', revision: '9f3c1a2', assets: MISSING_FILES }),
-      await image('ppc64le', { version: '2.0-1', revision: '77aa0b1', helper: 'amd64', mode: 0o755 }),
+      await image('amd64', { version: '2.1-3', revision: '9f3c1a2', assets: MISSING_FILES, texts: 'first' }),
+      await image('ppc64le', {
+        version: '2.0-1',
+        revision: '77aa0b1',
+        helper: 'amd64',
+        mode: 0o755,
+        texts: 'second',
+      }),
     ],
   })
   const right = buildIndex({
@@ -66,12 +72,22 @@ interface Differing {
   readonly helper?: ProgramArchitecture
   readonly mode?: number
   readonly assets?: number
+  /** Puts texts and other files into `etc/texts` that differ line by line. */
+  readonly texts?: 'first' | 'second'
   /** Makes the last layer unlike any other. */
   readonly gone?: boolean
 }
 
 async function image(architecture: ProgramArchitecture, differing: Differing) {
-  const { version, revision, helper = architecture, mode = 0o644, assets = 0, gone = false } = differing
+  const {
+    version,
+    revision,
+    helper = architecture,
+    mode = 0o644,
+    assets = 0,
+    gone = false,
+    texts,
+  } = differing
   const lib = `usr/lib/${TRIPLETS[architecture]}`
   const status = [
     `Package: libapp\nStatus: install ok installed\nArchitecture: ${architecture}\nVersion: ${version}\n`,
@@ -88,6 +104,7 @@ async function image(architecture: ProgramArchitecture, differing: Differing) {
   const top = buildLayer([
     { path: 'usr/bin/helper', content: await readFile(programFile(helper, 'behave')), mode: 0o755 },
     ...assetFiles(assets),
+    ...(texts ? textFiles(texts === 'first') : []),
     ...(gone ? [{ path: 'usr/share/gone', content: 'gone' }] : []),
   ])
   return buildImage({
@@ -112,4 +129,24 @@ function assetFiles(count: number): TarEntry[] {
     path: `usr/share/app/asset-${String(at).padStart(4, '0')}.txt`,
     content: `asset ${at}\n`,
   }))
+}
+
+/** What a unified diff has to cope with, of one side or the other. */
+function textFiles(isFirst: boolean): TarEntry[] {
+  const pick = <T>(first: T, second: T) => (isFirst ? first : second)
+  const lines = Array.from({ length: 80 }, (_, at) => `setting-${at} = ${at}`)
+  const settings = lines
+    .with(4, pick('port = 8080', 'port = 9090'))
+    .with(60, pick('cache = on', 'cache = off'))
+  const hostile = `<script>alert(1)</script>\u001b[31m\u202e${pick('one', 'two')}`
+  return [
+    { path: 'etc/texts/settings.conf', content: `${settings.join('\n')}\n` },
+    { path: 'etc/texts/windows.ini', content: pick('a=1\nb=2\n', 'a=1\r\nb=2\r\n') },
+    { path: 'etc/texts/no-end', content: pick('last', 'last\n') },
+    { path: 'etc/texts/hostile', content: `${hostile}\n` },
+    { path: 'etc/texts/logo', content: Buffer.from([0xff, 0xfe, pick(1, 2)]) },
+    { path: 'etc/texts/huge', content: `${'x'.repeat(300 << 10)}${pick('1', '2')}` },
+    { path: 'etc/texts/link', type: 'symlink', linkTarget: pick('settings.conf', 'windows.ini') },
+    ...(isFirst ? [{ path: 'etc/texts/only-first', content: 'here\n' }] : []),
+  ]
 }

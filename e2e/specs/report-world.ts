@@ -16,6 +16,8 @@ export interface ReportWorld extends AsyncDisposable {
   readonly engine: LabEngine
   /** `host/lab/report:mixed`: amd64, arm64 and s390x are the sample, what is labelled ppc64le is an amd64 program. */
   readonly mixed: string
+  /** `host/lab/report:fixed`: the sample on all four. */
+  readonly fixed: string
   /** `host/lab/report:NAME`, for linux/amd64 alone. */
   readonly image: (name: RunImageName) => string
   /** Of the dashboard that runs now. */
@@ -36,7 +38,7 @@ export async function startReportWorld(dataDir: string): Promise<ReportWorld> {
   const engine = stack.use(await startEngine())
   const repository = openRepository(lab.registry('open'), 'lab/report')
   const layers = await readSampleLayers()
-  const sample = (architecture: 'amd64' | 'arm64' | 's390x') => ({
+  const sample = (architecture: 'amd64' | 'arm64' | 'ppc64le' | 's390x') => ({
     manifest: buildSampleImage(layers, architecture, sampleVersion, sampleEpochSeconds),
     platform: { os: 'linux', architecture },
   })
@@ -46,6 +48,8 @@ export async function startReportWorld(dataDir: string): Promise<ReportWorld> {
   })
   const children = [sample('amd64'), sample('arm64'), behave('amd64-inside', 'ppc64le'), sample('s390x')]
   const mixed = await pushTag(repository, 'mixed', buildIndex({ children }))
+  const right = [sample('amd64'), sample('arm64'), sample('ppc64le'), sample('s390x')]
+  const fixed = await pushTag(repository, 'fixed', buildIndex({ children: right }))
   const images = new Map<RunImageName, string>()
   for (const name of IMAGES) {
     const { reference } = await pushTag(repository, name, buildIndex({ children: [behave(name, 'amd64')] }))
@@ -63,6 +67,7 @@ export async function startReportWorld(dataDir: string): Promise<ReportWorld> {
     lab,
     engine,
     mixed: mixed.reference,
+    fixed: fixed.reference,
     image: (name) => images.get(name) ?? '',
     get url() {
       return dashboard.url

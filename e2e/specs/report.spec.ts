@@ -58,6 +58,59 @@ test('a report says first what came of it, then every truth, and how each platfo
   await expectFitsPhone(page)
 })
 
+test('two reports are compared: both verdicts first, then both values of what changed, and ways into both', async ({
+  page,
+}) => {
+  const fixed = await world.run({ ref: world.fixed })
+  await page.goto(`${world.url}/reports/${fixed.id}`)
+  await page.getByRole('link', { name: 'Compare with the previous run' }).click()
+  await page.waitForURL(`**/reports/compare?from=${mixed.id}&to=${fixed.id}`)
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toContainText(/Failed.*Passed/)
+  await expect(heading).toContainText('Better. linux/ppc64le now passes under emulation.')
+  const better = page.getByRole('region', { name: /^Better/ })
+  await expect(better.getByRole('row', { name: /Binaries are/ })).toContainText(
+    /x86-64.*expected PowerPC.*PowerPC/,
+  )
+  await expect(better.getByRole('row', { name: /ELF-001/ })).toContainText(/Error.*Not found/)
+  await expect(page.getByText(`archway compare ${mixed.id} ${fixed.id} --server ${world.url}`)).toBeVisible()
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+
+  await page.getByRole('link', { name: 'Swap the reports' }).click()
+  await expect(heading).toContainText('Worse. linux/ppc64le now fails: its entrypoint is an x86-64 binary.')
+  await expect(page.getByText('The second report is the older one')).toBeVisible()
+  const worse = page.getByRole('region', { name: /^Worse/ })
+  await worse.getByRole('link', { name: 'linux/ppc64le, Binaries are, after: x86-64' }).click()
+  await page.waitForURL(`**/reports/${mixed.id}#linux-ppc64le`)
+})
+
+test('another run is chosen without a script; one and the same report, and one that is unknown', async ({
+  browser,
+  page,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const plain = await context.newPage()
+  await plain.goto(`${world.url}/reports/compare?from=${mixed.id}&to=${mixed.id}`)
+  await expect(plain.getByText('This is one and the same report')).toBeVisible()
+  const choice = plain.getByRole('combobox', { name: 'Report, after' })
+  await choice.selectOption(
+    await choice.getByRole('option', { name: /Passed · report:fixed/ }).getAttribute('value'),
+  )
+  await plain.getByRole('button', { name: 'Compare' }).click()
+  await expect(plain.getByRole('heading', { level: 1 })).toContainText('linux/ppc64le now passes')
+  await context.close()
+
+  await page.goto(`${world.url}/reports/compare?from=nothing&to=${mixed.id}`)
+  await expect(page.getByRole('alert').filter({ hasText: 'There is no such report' })).toContainText(
+    '“nothing”',
+  )
+  await expect(page.getByRole('combobox', { name: 'Report, before' })).toBeVisible()
+  await expectAccessible(page)
+  await page.goto(`${world.url}/reports/compare`)
+  await expect(page.getByText('No report is chosen yet')).toBeVisible()
+})
+
 test('the JSON is the whole report, as a file', async ({ page, request }) => {
   await page.goto(`${world.url}/reports/${mixed.id}`)
   await page.getByText('Download', { exact: true }).click()
@@ -164,6 +217,14 @@ test('a link stays true without the registry and after the server was killed, an
   await world.lab.registry('open').stop()
   await world.engine.halt()
   await world.restart()
+
+  await page.goto(`${world.url}/image?ref=${encodeURIComponent(world.mixed)}`)
+  const remembered = page.getByRole('region', { name: 'Its last report is here' })
+  await expect(remembered).toContainText('Failed')
+  await expect(remembered.getByRole('link', { name: 'Open the report' })).toHaveAttribute(
+    'href',
+    `/reports/${id}`,
+  )
 
   const stranger = await (await browser.newContext()).newPage()
   await stranger.goto(world.url + link)

@@ -16,7 +16,7 @@ test('tests of one’s own, pasted, run, and told one by one in the report', asy
   await field.fill('nothing')
   await expect(page.getByText('It names no schemaVersion')).toBeVisible()
   await field.fill(TESTS)
-  await page.getByText('Command, environment, limits').click()
+  await page.getByText('Command, environment, files, limits').click()
   await page.getByRole('textbox', { name: 'Memory, MiB' }).fill('128')
   await expect(page.getByText('--memory 128 --tests tests.yaml')).toBeVisible()
   await expectAccessible(page)

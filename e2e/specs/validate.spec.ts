@@ -10,6 +10,23 @@ const RUN_MS = 75_000
 const validatePage = (reference: string, more = '') => `/validate?ref=${reference}${more}`
 const lane = (page: Page, platform: string) => page.getByRole('listitem', { name: platform, exact: true })
 
+/** Pictures for whoever looks at them: nothing unless `SHOTS` names a folder. */
+async function shots(page: Page, name: string): Promise<void> {
+  if (process.env.SHOTS === undefined) return
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({
+        path: `${process.env.SHOTS}/${name}-${colorScheme}-${width}.png`,
+        fullPage: true,
+      })
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
 /** Starts a run as a program would, and answers where its page is. */
 async function startRun(page: Page, body: object): Promise<string> {
   const answer = await page.request.post('/api/v1/runs', { data: body })
@@ -146,7 +163,7 @@ test('the form says what is wrong in its place, and starts nothing', async ({ pa
   await page.getByRole('checkbox', { name: 'It is a service' }).check()
   await expect(page.getByRole('textbox', { name: 'Exit code' })).toHaveCount(0)
   await expect(start).toBeEnabled()
-  await page.getByText('Command, environment, limits').click()
+  await page.getByText('Command, environment, files, limits').click()
   await page.getByRole('textbox', { name: 'Command', exact: true }).fill("sh -c 'echo")
   await expect(page.getByText("A ' is never closed.")).toBeVisible()
   await page.getByRole('textbox', { name: 'Command', exact: true }).fill('')
@@ -166,6 +183,52 @@ test('the form says what is wrong in its place, and starts nothing', async ({ pa
   await page.reload()
   await expect(page.getByRole('checkbox', { name: 'linux/s390x' })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: 'linux/amd64' })).not.toBeChecked()
+})
+
+test('a service is asked for its port, with a file of its own, and the report says what answered', async ({
+  page,
+  world,
+}) => {
+  test.setTimeout(180_000)
+  await page.goto(validatePage(`${world.runImages.reference}:serve`))
+  await expect(page.getByText('emulated', { exact: true })).toHaveCount(1, { timeout: 60_000 })
+  await page.getByRole('checkbox', { name: 'It is a service' }).check()
+  const port = page.getByRole('textbox', { name: 'Port' })
+  const path = page.getByRole('textbox', { name: 'Path', exact: true })
+  await path.fill('up')
+  await expect(page.getByText('A path must begin with a slash')).toBeVisible()
+  await path.fill('/up')
+  await expect(page.getByText('Say on which port.')).toBeVisible()
+  await port.fill('80800')
+  await expect(page.getByText('Write a whole number from 1 to 65535.')).toBeVisible()
+  await expectAccessible(page)
+  await port.fill('8080')
+  await expect(page.getByText(/:serve --port 8080 --path \/up$/)).toBeVisible()
+  await page.getByText('Command, environment, files, limits').click()
+  await page.getByRole('button', { name: 'Add a file' }).click()
+  await page.getByRole('textbox', { name: 'Text of file 1' }).fill('listen: 8080')
+  await expect(page.getByText('A file needs a path.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Path of file 1' }).fill('/etc/app/config.yaml')
+  await expect(page.getByText(/--file config\.yaml:\/etc\/app\/config\.yaml/)).toBeVisible()
+  await page.getByText('Results from another machine').click()
+  await page.getByRole('checkbox', { name: 'Wait for linux/ppc64le' }).check()
+  await expect(page.getByText(/"waitFor":\["linux\/ppc64le"\]/)).toBeVisible()
+  await expect(page.getByText(/^archway validate/)).toHaveCount(0)
+  await expect(page.getByText(/For the results of/)).toBeVisible()
+  await expectAccessible(page)
+  await shots(page, 'validate-service')
+  await expectFitsPhone(page)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('checkbox', { name: 'Wait for linux/ppc64le' }).uncheck()
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Passed', { timeout: RUN_MS })
+  await expect(lane(page, 'linux/ppc64le')).toContainText(/answered on port 8080 \(\/up: 200\)/)
+  await shots(page, 'run-service')
+  await page.getByRole('link', { name: 'Open the report' }).click()
+  await expect(page.getByText(/answered GET \/up with 200 after .*, on 127\.0\.0\.1/)).toHaveCount(2)
+  await expect(page.getByText('/etc/app/config.yaml', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await shots(page, 'report-service')
 })
 
 test('a reference that is wrong or unknown is told where it was asked for', async ({ page, world }) => {

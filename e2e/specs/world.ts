@@ -1,5 +1,6 @@
 import type { SeededDiff } from '../lab/seed-diff.ts'
 import type { SeededMany } from '../lab/seed-many.ts'
+import type { SeededMatrix } from '../lab/seed-matrix.ts'
 import type { SeededOdd } from '../lab/seed-odd.ts'
 import type { SeededPrivate } from '../lab/seed-private.ts'
 import type { SeededRunImages } from '../lab/seed-run-images.ts'
@@ -14,6 +15,8 @@ export interface World {
   readonly sample: SeededSample
   /** `lab/diff`: two architectures that should be alike. */
   readonly diff: SeededDiff
+  /** `lab/matrix`: four architectures that should hold the same. */
+  readonly matrix: SeededMatrix
   /** `lab/odd`: one tag an oddity. */
   readonly odd: SeededOdd
   /** `lab/run`: images that fail, hang and print what they should not. */

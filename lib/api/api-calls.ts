@@ -1,36 +1,22 @@
 import { z } from 'zod'
 import { REPORT_FORMAT_NAMES, REPORT_FORMATS } from '#lib/report/render/format-list.ts'
+import type { ApiCall } from './api-call.ts'
 import { binariesQuery, binariesResponse } from './binaries.ts'
 import { diffQuery, diffResponse } from './diff.ts'
+import { fileDiffQuery, fileDiffResponse } from './diff-file.ts'
 import { enginesResponse, probeRequest } from './engines.ts'
 import { fileQuery, fileResponse } from './file.ts'
 import { filesQuery, filesResponse } from './files.ts'
 import { healthResponse } from './health.ts'
+import { HISTORY_CALLS } from './history-calls.ts'
 import { imageQuery, imageResponse, manifestQuery } from './image.ts'
+import { matrixQuery, matrixResponse } from './matrix.ts'
 import { packagesQuery, packagesResponse } from './packages.ts'
-import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
 import { comparisonQuery, comparisonResponse } from './report-comparison.ts'
 import { reportDto, sharesResponse } from './reports.ts'
 import { repositoriesResponse, repositoryUpdate } from './repositories.ts'
-import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
+import { RUN_CALLS, runParts } from './run-calls.ts'
 import { tagDetailsQuery, tagDetailsResponse, tagEventsQuery, tagsQuery, tagsResponse } from './tags.ts'
-
-/** A call of the API, as its route takes and answers it. */
-export interface ApiCall {
-  readonly method: 'get' | 'put' | 'post' | 'delete'
-  readonly path: string
-  readonly id: string
-  readonly summary: string
-  /** The parts of the path in braces. */
-  readonly pathParts?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
-  /** It may have to read layers: who accepts events hears how far that is. */
-  readonly tellsProgress?: true
-  readonly answer: z.ZodType | { readonly mediaType: string; readonly description: string }
-  /** Of the answer; 200 when nothing is said. */
-  readonly status?: 201 | 202
-}
 
 /** Ends of addresses under which a report is a document. */
 const extension = z.enum(REPORT_FORMAT_NAMES.map((name) => REPORT_FORMATS[name].extension))
@@ -38,7 +24,6 @@ const document = {
   mediaType: '*/*',
   description: 'The document, environment values masked, with its own media type',
 }
-const runParts = z.object({ id: z.string().describe('of the run') })
 const tokenParts = z.object({ token: z.string().describe('of the link') })
 
 /** Every call there is. */
@@ -129,6 +114,24 @@ export const API_CALLS: readonly ApiCall[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/matrix',
+    id: 'matrix',
+    summary: 'All platforms of an index at once: which agree on each package and each setting',
+    query: matrixQuery,
+    tellsProgress: true,
+    answer: matrixResponse,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/diff/file',
+    id: 'diffFile',
+    summary: 'One path on both sides of a comparison; of text files of up to 256 KiB a unified diff',
+    query: fileDiffQuery,
+    tellsProgress: true,
+    answer: fileDiffResponse,
+  },
+  {
+    method: 'get',
     path: '/api/v1/repositories',
     id: 'listRepositories',
     summary: 'Pinned and recently opened repositories',
@@ -157,67 +160,7 @@ export const API_CALLS: readonly ApiCall[] = [
     body: probeRequest,
     answer: enginesResponse,
   },
-  {
-    method: 'get',
-    path: '/api/v1/runs',
-    id: 'listRuns',
-    summary: 'A page of runs, newest first',
-    query: runsQuery,
-    answer: runsResponse,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs',
-    id: 'startRun',
-    summary:
-      'Validates an image: pins it, then runs every platform of it. Answers once that is planned and kept',
-    body: runRequest,
-    answer: runAccepted,
-    status: 202,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}',
-    id: 'getRun',
-    summary: 'A run as it is now',
-    pathParts: runParts,
-    answer: runDto,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}/events',
-    id: 'watchRun',
-    summary:
-      'A run as it goes on: events snapshot, phase, progress, output, job, finished, problem; Last-Event-ID resumes',
-    pathParts: runParts,
-    answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs/{id}/cancel',
-    id: 'cancelRun',
-    summary: 'Ends a run within two seconds; one that is over stays as it is',
-    pathParts: runParts,
-    answer: runDto,
-  },
-  {
-    method: 'get',
-    path: '/api/v1/runs/{id}/results',
-    id: 'getAwaitedResults',
-    summary: 'What a run waits for from elsewhere; signed with its key, as archway validate --submit does',
-    pathParts: runParts,
-    answer: awaitedResults,
-  },
-  {
-    method: 'post',
-    path: '/api/v1/runs/{id}/results',
-    id: 'submitResult',
-    summary: 'Takes the result of one platform that was run elsewhere, once; signed with the key of the run',
-    pathParts: runParts,
-    body: remoteResult,
-    answer: resultTaken,
-    status: 201,
-  },
+  ...RUN_CALLS,
   {
     method: 'get',
     path: '/api/v1/reports/{id}',
@@ -242,6 +185,7 @@ export const API_CALLS: readonly ApiCall[] = [
     query: comparisonQuery,
     answer: comparisonResponse,
   },
+  ...HISTORY_CALLS,
   {
     method: 'get',
     path: '/api/v1/reports/{id}/shares',

@@ -4,12 +4,17 @@ import { fileDto } from './files.ts'
 import { layerDto } from './image.ts'
 import { readLayerDto, wholeLayers } from './image-contents.ts'
 
-/** Query of `GET /api/v1/diff`. Two platforms of one reference, or the same platform of two, or two whole indexes. */
-export const diffQuery = z.object({
+/** Which two sides are compared. */
+export const diffSides = {
   from: z.string().min(1),
   to: z.string().min(1).optional().describe('another reference; without it the same'),
   fromPlatform: z.string().optional(),
   toPlatform: z.string().optional().describe('without it the same as fromPlatform'),
+}
+
+/** Query of `GET /api/v1/diff`. Two platforms of one reference, or the same platform of two, or two whole indexes. */
+export const diffQuery = z.object({
+  ...diffSides,
   depth: z
     .enum(['registry', 'files'])
     .default('files')
@@ -29,7 +34,7 @@ export const diffQuery = z.object({
 export type DiffQuery = z.input<typeof diffQuery>
 
 /** One image of the comparison. */
-const diffSideDto = z.object({
+export const diffSideDto = z.object({
   reference: z.string(),
   pinned: z.string().describe('by the digest of what the reference means'),
   digest: z
@@ -63,16 +68,19 @@ export const layerPairDto = z.object({
 export type LayerPairDto = z.infer<typeof layerPairDto>
 
 /** What lies at a path on one side. */
-const fileSideDto = fileDto.extend({
+export const fileSideDto = fileDto.extend({
   program: z.string().optional().describe('of ELF: x86-64, 64-bit, little-endian'),
 })
 export type FileSideDto = z.infer<typeof fileSideDto>
+
+/** What differs of a path that both sides have. */
+export const fileAspects = z.array(z.enum(['type', 'content', 'mode', 'owner', 'link', 'unhashed']))
 
 /** A path that is not the same on both sides. */
 export const fileChangeDto = z.object({
   path: z.string(),
   change,
-  aspects: z.array(z.enum(['type', 'content', 'mode', 'owner', 'link', 'unhashed'])),
+  aspects: fileAspects,
   from: fileSideDto.optional(),
   to: fileSideDto.optional(),
   folded: z.string().optional(),

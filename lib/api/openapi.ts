@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { API_CALLS, type ApiCall } from './api-calls.ts'
+import type { ApiCall } from './api-call.ts'
+import { API_CALLS } from './api-calls.ts'
 import { problemDto } from './parts.ts'
 import { readingProgress } from './reading.ts'
 

@@ -13,6 +13,7 @@ const findingChange = findingDto.extend({
     .enum(PRESENCES)
     .describe('accepted: still there, and the policy accepts it now; unaccepted: it counts again'),
   change,
+  was: findingDto.shape.severity.optional().describe('what it weighed before, with presence severity'),
 })
 const jobSummary = z.object({
   verdict,

@@ -3,13 +3,21 @@ import { FAULTS } from '#lib/report/job-fault.ts'
 import { report } from '#lib/report/model.ts'
 import { acceptedDto, findingDto } from './parts.ts'
 
+const unjudged = z
+  .array(report.shape.unjudged.unwrap().element.extend({ message: z.string() }))
+  .optional()
+  .describe('what checks could not look at, and why: no finding of theirs means nothing there')
+
 /** A job of a report with its texts: what a finished job is everywhere on the wire. */
 export const reportJobDto = report.shape.jobs.element.extend({
   text: z.string().optional().describe('one sentence on why it has its verdict'),
   fault: z.enum(FAULTS).optional().describe('whose fault it is that it failed or is inconclusive'),
   faultText: z.string().optional().describe('the same for people, after “at fault:”'),
+  machineText: z.string().optional().describe('processor, emulator and page size as programs see them'),
+  repeatTexts: z.array(z.string()).optional().describe('what repeating it showed: RUN-003, RUN-004'),
   findings: z.array(findingDto),
   accepted: z.array(acceptedDto).optional().describe('findings that count for nothing by the policy'),
+  unjudged,
 })
 export type ReportJobDto = z.infer<typeof reportJobDto>
 
@@ -18,6 +26,7 @@ export const reportDto = report.extend({
   headline: z.string().describe('what came of it, in one sentence; an emulated pass says so'),
   findings: z.array(findingDto),
   accepted: z.array(acceptedDto).optional().describe('the same of the whole index'),
+  unjudged,
   jobs: z.array(reportJobDto),
 })
 export type ReportDto = z.infer<typeof reportDto>

@@ -20,8 +20,14 @@ export const runRequest = z.strictObject({
   // The kernel ends the strings of a program at a NUL.
   profile: runProfile
     .refine(
-      ({ entrypoint = [], command = [], env = {} }) =>
-        [...entrypoint, ...command, ...Object.values(env)].every((text) => !text.includes('\0')),
+      (profile) =>
+        [profile, ...Object.values(profile.platforms ?? {})]
+          .flatMap(({ entrypoint = [], command = [], env = {} }) => [
+            ...entrypoint,
+            ...command,
+            ...Object.values(env),
+          ])
+          .every((text) => !text.includes('\0')),
       'a word or a value holds a NUL character',
     )
     .optional(),
@@ -100,7 +106,7 @@ const liveJob = z.object({
   phase,
   startedAt: time.optional(),
   finishedAt: time.optional(),
-  engineLabel: z.string().optional().describe('for people: docker 20.10.24 on build-1'),
+  engineLabel: z.string().optional().describe('for people: Docker 20.10.24 on build-1'),
   mode: mode.optional(),
   attempt: z.number().int().optional().describe('from 2 on: an emulator that crashed is tried again'),
   progress: runProgressDto.optional(),

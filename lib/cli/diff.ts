@@ -5,6 +5,7 @@ import { shortDigest } from '#lib/oci/digest.ts'
 import { diffReferences } from '#lib/service/diff-references.ts'
 import { askReading } from './ask-reading.ts'
 import { tableNote } from './contents.ts'
+import { runFileDiff } from './diff-file.ts'
 import { withReadingContext } from './local-context.ts'
 import { complain, formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
@@ -31,6 +32,8 @@ interface DiffOptions extends CommonOptions {
   readonly whole?: boolean
   readonly unfold?: readonly string[]
   readonly failOn?: readonly FailOn[]
+  readonly file?: string
+  readonly context?: string
 }
 
 /** Printed of the files; `--json` has them all. */
@@ -56,15 +59,23 @@ export function registerDiff(program: Command): void {
       `exit 1 when this is found (${FAIL_ON.join(', ')}); may be repeated`,
       collectFailOn,
     )
-    .option('--json', 'the answer of GET /api/v1/diff')
+    .option('--file <path>', 'print a unified diff of this file alone (text files of 256 KiB at most)')
+    .option('--context <lines>', 'equal lines around each difference of --file (3)')
+    .option('--json', 'the answer of GET /api/v1/diff, or /api/v1/diff/file')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .addHelpText(
       'after',
-      '\nExit code: 0, or 1 when --fail-on names something that was found, 2 when it could not answer in full.',
+      '\nExit code: 0, or 1 when --fail-on names something that was found, 2 when it could not answer in full.\nWith --file as diff does: 0 the same, 1 different, 2 could not be told in full.',
     )
     .action((reference: string, other: string | undefined, options: DiffOptions) =>
       runCommand(options, async (signal) => {
         refuseUnseen(options)
+        if (options.file !== undefined) {
+          const params = sideParams(reference, other, options)
+          params.set('path', options.file)
+          if (options.context !== undefined) params.set('context', options.context)
+          return runFileDiff(options, params, signal)
+        }
         const answer = await askReading(
           options,
           '/api/v1/diff',
@@ -84,7 +95,16 @@ export function registerDiff(program: Command): void {
 const IN_LAYERS: readonly FailOn[] = ['foreign-binary', 'packages-one-side', 'version-skew', 'files-one-side']
 
 /** A condition that nothing would look at would always hold. Throws `usage`. */
-function refuseUnseen({ files, from, to, failOn = [] }: DiffOptions): void {
+function refuseUnseen({ files, from, to, file, unfold = [], failOn = [] }: DiffOptions): void {
+  if (file !== undefined && (failOn.length > 0 || unfold.length > 0 || !files)) {
+    throw new AppError(
+      'usage',
+      '--file looks at one file: --fail-on, --unfold and --no-files mean nothing to it.',
+      {
+        hint: 'It exits 1 by itself when the file differs.',
+      },
+    )
+  }
   const isOfIndexes = from === undefined && to === undefined
   const unseen = isOfIndexes
     ? failOn.filter((kind) => kind !== 'coverage' && kind !== 'any')
@@ -99,11 +119,16 @@ function refuseUnseen({ files, from, to, failOn = [] }: DiffOptions): void {
   })
 }
 
-function toParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {
+function sideParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {
   const params = new URLSearchParams({ from: reference })
   if (other !== undefined) params.set('to', other)
   if (options.from !== undefined) params.set('fromPlatform', options.from)
   if (options.to !== undefined) params.set('toPlatform', options.to)
+  return params
+}
+
+function toParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {
+  const params = sideParams(reference, other, options)
   if (!options.files) params.set('depth', 'registry')
   if (options.whole) params.set('whole', 'true')
   for (const reason of options.unfold ?? []) params.append('unfold', reason)

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type EngineDto, type EnginesResponse, enginesResponse } from '#lib/api/engines.ts'
 import { comparePlatformTexts, PRIMARY_PLATFORMS } from '#lib/oci/platform.ts'
+import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import { listEngines } from '#lib/service/list-engines.ts'
 import { callServer, serverOf } from './ask-server.ts'
 import { withLocalEngines } from './local-context.ts'
@@ -88,7 +89,7 @@ function describe(engine: EngineDto): string[] {
   ]
   if (info && engine.state === 'ready') {
     lines.push(
-      `  ${info.kind} ${safeText(info.version)} (API ${info.apiVersion}) on ${safeText(info.host)}`,
+      `  ${ENGINE_NAMES[info.kind]} ${safeText(info.version)} (API ${info.apiVersion}) on ${safeText(info.host)}`,
       `  ${info.os}/${info.architecture}, kernel ${safeText(info.kernel)}, ${info.cpus} CPUs, ${formatBytes(info.memoryBytes)} of memory`,
     )
     if (info.missingLimits.length > 0)

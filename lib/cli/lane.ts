@@ -6,7 +6,7 @@ import { formatBytes } from './output.ts'
 export interface Lane {
   readonly platform: string
   readonly phase: string
-  /** `native, docker 20.10.24 on build-1` */
+  /** `native, Docker 20.10.24 on build-1` */
   readonly where: string
   readonly progress: string
   /** The last line that the program wrote, as far as it came. */

@@ -1,5 +1,6 @@
 import { unjudgedText } from '#lib/checks/unjudged.ts'
 import type { DescribedJob, DescribedReport } from '#lib/report/describe-report.ts'
+import { seenTexts } from '#lib/report/service-text.ts'
 import { findingLines, paint, print } from './output.ts'
 import { renderTable, safeText } from './table.ts'
 import { verdictWord } from './verdict-word.ts'
@@ -11,8 +12,14 @@ const SHOWN_LINES = 20
 export function printReport(report: DescribedReport): void {
   print(paint('bold', safeText(report.reference)), `${report.kind}  ${report.digest}`, '')
   if (report.jobs.length > 0) print(...jobTable(report.jobs), '')
+  for (const text of sharedTexts(report.jobs)) print(paint('warn', safeText(text)), '')
+  for (const job of report.jobs) printService(job)
   for (const job of report.jobs) printOutput(job)
   for (const job of report.jobs) printTests(job)
+  const repeated = report.jobs.flatMap(({ platform, repeatTexts = [] }) =>
+    repeatTexts.map((text) => `${paint('bold', safeText(platform))}  ${safeText(text)}`),
+  )
+  if (repeated.length > 0) print(...repeated, '')
   const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
   const lines = findingLines(findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })))
   if (lines.length > 0) print(...lines, '')
@@ -25,7 +32,15 @@ export function printReport(report: DescribedReport): void {
   print(`${summary(report)} ${paint('dim', `in ${seconds(report.durationMs)}`)}`)
 }
 
+/** What several platforms say in the same words, as that there is no engine: said once, below the table. */
+function sharedTexts(jobs: readonly DescribedJob[]): readonly string[] {
+  const ofEngine = jobs.filter(({ ending }) => ending?.reason === 'no-engine')
+  const byText = Map.groupBy(ofEngine, ({ text = '' }) => text)
+  return [...byText].flatMap(([text, same]) => (same.length > 1 && text !== '' ? [text] : []))
+}
+
 function jobTable(jobs: readonly DescribedJob[]): string[] {
+  const shared = sharedTexts(jobs)
   return renderTable(
     [
       { title: 'PLATFORM' },
@@ -41,7 +56,7 @@ function jobTable(jobs: readonly DescribedJob[]): string[] {
       job.execution?.mode ?? '-',
       binaries(job),
       job.execution ? seconds(job.execution.durationMs) : '-',
-      safeText(why(job)),
+      shared.includes(job.text ?? '') ? 'no engine' : safeText(why(job)),
     ]),
   )
 }
@@ -76,6 +91,14 @@ function printOutput({ platform, execution }: DescribedJob): void {
   print(...lines.slice(-SHOWN_LINES).map((line) => `  ${safeText(line)}`))
   if (execution.outputTruncated) print(paint('dim', '  … and more than is kept'))
   print('')
+}
+
+/** What answered where, and when. */
+function printService({ platform, execution }: DescribedJob): void {
+  const lines = seenTexts(execution?.service ?? {})
+  if (lines.length === 0) return
+  print(paint('bold', safeText(platform)))
+  print(...lines.map(([name, text]) => `  ${name} ${safeText(text)}`), '')
 }
 
 /** Tests that did not pass one by one, those that did in one line. */

@@ -7,8 +7,10 @@ import type { Report } from '#lib/report/model.ts'
 import {
   DEFAULT_SERVICE_MS,
   DEFAULT_TIMEOUT_MS,
+  EMULATED_FACTOR,
   MAX_TIMEOUT_MS,
   type RunProfile,
+  runProfile,
 } from '#lib/report/run-profile.ts'
 import type { Verdict } from '#lib/report/verdict.ts'
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
@@ -19,6 +21,7 @@ import { withRunContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { plainLines } from './plain-lines.ts'
 import { printReport } from './print-report.ts'
+import { readFiles } from './read-files.ts'
 import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { openSubmission, type Submission, submissionRequest, submitReport } from './submit.ts'
@@ -31,9 +34,15 @@ interface ValidateOptions extends CommonOptions {
   readonly timeout?: number
   /** Seconds, or true for the default. */
   readonly service?: number | true
+  readonly port?: number
+  readonly path?: string
+  readonly health?: boolean
   readonly env?: Readonly<Record<string, string>>
+  readonly file?: readonly string[]
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
+  readonly cpuFloor?: boolean
+  readonly pages64k?: boolean
   readonly removeImages?: boolean
   readonly submit?: string
   readonly profile?: string
@@ -57,39 +66,52 @@ export function registerValidate(program: Command): void {
     .description('run every platform of an image by its digest, and say whether it did what it should')
     .argument('<reference>', 'for example quay.io/org/app:1.2, app@sha256:…, or oci:PATH:TAG')
     .argument('[command...]', 'after --: runs in place of the image’s Cmd')
+    .optionsGroup('What runs:')
     .option('--platform <platform>', 'only this one; may be repeated (all of the image)', collect)
+    .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
+    .option('--entrypoint <word>', 'in place of the image’s; may be repeated, one word each', collectWords)
+    .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
+    .option(
+      '--file <src:dest>',
+      'a small text file of this machine, and where it lies in the containers; may be repeated',
+      collectWords,
+    )
+    .optionsGroup('What is expected:')
     .option('--expect-output <text>', 'it has to write this text, or match this /regular expression/')
     .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
     .option(
       '--timeout <seconds>',
-      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}, emulated ${DEFAULT_TIMEOUT_MS.emulated / 1000})`,
+      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}); ${EMULATED_FACTOR} times as long under emulation`,
       secondsOf,
     )
+    .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
+    .option('--no-layers', 'leave out the checks that read the layers')
+    .optionsGroup('A service, which keeps running:')
     .option(
       '--service [seconds]',
       `it has to keep running for this long (${DEFAULT_SERVICE_MS / 1000})`,
       secondsOf,
     )
-    .option('--env <name=value>', 'on top of the image’s environment; may be repeated', collectEnv)
-    .option(
-      '--entrypoint <word>',
-      'in place of the image’s; may be repeated, one word each',
-      (word: string, before: readonly string[] = []) => [...before, word],
-    )
+    .option('--port <port>', 'this TCP port has to answer within the time limit', wholeNumber(1, 65_535))
+    .option('--path <path>', 'with --port: an HTTP GET of this path has to be answered with 2xx or 3xx')
+    .option('--health', 'the image’s own HEALTHCHECK has to pass within the time limit')
+    .optionsGroup('The sandbox:')
     .option('--network', 'let it on the network')
+    .option('--cpu-floor', 'repeat an emulated run on several processors, and say which it needs')
+    .option('--pages-64k', 'repeat an emulated run with memory pages of 64 KiB')
     .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
-    .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
-    .option('--profile <name>', 'take this profile of archway.yaml, or none (the repository’s default)')
-    .option('--no-layers', 'leave out the checks that read the layers')
     .option('--remove-images', 'remove the images again that the engine did not have before')
+    .optionsGroup('Results:')
     .option('--submit <url>', 'send the results to a run that waits for them; its page shows the URL')
     .option('--json', 'the report')
   addReportOptions(defined)
     .addHelpText(
       'after',
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
-        '\nA document’s FILE may be - for standard output. Documents mask the values of --env; --json does not.' +
+        '\nA service passes as soon as it has shown what is asked, and with --service not before that time. Ports are' +
+        '\ntried from a container beside it, so that it needs no --network.' +
+        '\nA document’s FILE may be - for standard output. Documents mask the values of --env and the texts of --file; --json does not.' +
         '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>
@@ -154,19 +176,21 @@ async function toRequest(
   command: readonly string[],
   options: ValidateOptions,
 ): Promise<RunRequest> {
-  const { expectOutput, expectExitCode, timeout, service, env, entrypoint, network, memory, pids } = options
+  const { expectOutput, expectExitCode, timeout, env, entrypoint, network, memory, pids } = options
   const tests = options.tests === undefined ? undefined : await readTests(options.tests)
+  const files = options.file === undefined ? undefined : await readFiles(options.file)
   const profile: RunProfile = {
     ...(entrypoint === undefined ? {} : { entrypoint: [...entrypoint] }),
     ...(command.length === 0 ? {} : { command: [...command] }),
     ...(expectOutput === undefined ? {} : { expectOutput }),
     ...(expectExitCode === undefined ? {} : { expectExitCode }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(service === undefined
-      ? {}
-      : { service: { afterMs: service === true ? DEFAULT_SERVICE_MS : service } }),
+    ...serviceOf(options),
     ...(env === undefined ? {} : { env: { ...env } }),
+    ...(files === undefined ? {} : { files }),
     ...(network === undefined ? {} : { network }),
+    ...(options.cpuFloor ? { cpuFloor: true } : {}),
+    ...(options.pages64k ? { pages64k: true } : {}),
     ...(memory === undefined && pids === undefined
       ? {}
       : {
@@ -181,6 +205,26 @@ async function toRequest(
   return { ref, platforms: options.platform, profile, profileName: options.profile }
 }
 
+/** What makes it a service; nothing when it is to end. */
+function serviceOf({ service, port, path, health }: ValidateOptions): Pick<RunProfile, 'service'> {
+  const asked = {
+    ...(service === undefined ? {} : { afterMs: service === true ? DEFAULT_SERVICE_MS : service }),
+    ...(port === undefined ? {} : { port }),
+    ...(path === undefined ? {} : { path }),
+    ...(health ? { health } : {}),
+  }
+  if (Object.keys(asked).length === 0) return {}
+  const parsed = runProfile.shape.service.safeParse(asked)
+  if (parsed.success) return { service: parsed.data }
+  const [
+    {
+      path: [field = 'service'],
+      message,
+    } = { path: [], message: '' },
+  ] = parsed.error.issues
+  throw new AppError('usage', `--${String(field)} ${message}`)
+}
+
 /** Its faults are told with the file’s own name, before anything is asked of a registry. */
 async function readTests(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -188,6 +232,10 @@ async function readTests(file: string): Promise<string> {
   })
   parseStructureTests(text, file)
   return text
+}
+
+function collectWords(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word]
 }
 
 /** `--platform a --platform b,c` */

@@ -26,6 +26,11 @@ export function reportPath(id: string): string {
   return `/reports/${encodeURIComponent(id)}`
 }
 
+/** The page that compares two reports; with `to` alone, it takes the run before. */
+export function comparisonPath(sides: { readonly from?: string | undefined; readonly to: string }): string {
+  return `/reports/compare${queryString(sides)}`
+}
+
 /** The page of a shared report, for anyone who has the link. */
 export function sharePath(token: string): string {
   return `/share/${encodeURIComponent(token)}`
@@ -41,6 +46,11 @@ export function diffPath(sides: DiffSides, unfold: readonly string[] = []): stri
   return `/diff${queryString({ ...sides, unfold })}`
 }
 
+/** The page of all platforms of an image at once. */
+export function matrixPath(reference: string): string {
+  return `/matrix${queryString({ ref: reference })}`
+}
+
 /** The parts of the page about what is inside an image. */
 export const CONTENTS_VIEWS = ['layers', 'files', 'packages', 'binaries'] as const
 export type ContentsView = (typeof CONTENTS_VIEWS)[number]
@@ -53,4 +63,16 @@ export function contentsPath(
   path?: string,
 ): string {
   return `/contents${queryString({ ref: reference, platform, view, path })}`
+}
+
+/** What narrows a history. */
+export interface HistoryPlace {
+  readonly repository: string
+  readonly tag?: string | undefined
+  readonly platform?: string | undefined
+}
+
+/** The page of what runs said of a repository over time. */
+export function historyPath(place: HistoryPlace): string {
+  return `/history${queryString({ ...place })}`
 }

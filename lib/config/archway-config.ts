@@ -36,7 +36,17 @@ export interface ArchwayConfig {
   /** What runs of some repositories are asked. `tests` is a file’s name, as written. */
   readonly profiles: readonly NamedProfile[]
   readonly retention: Retention
+  readonly badges: BadgeRules
 }
+
+/** What a badge may claim. */
+export interface BadgeRules {
+  /** A report that is older proves nothing any more. */
+  readonly staleAfterDays: number
+}
+
+/** What counts where `archway.yaml` says nothing. */
+export const DEFAULT_BADGE_RULES: BadgeRules = { staleAfterDays: 30 }
 
 /** How long reports are kept; for ever where nothing is said. Shared ones are kept in any case. */
 export interface Retention {
@@ -89,6 +99,16 @@ export function configSchema(canRead: (file: string) => boolean) {
         maxReports: z.number().int().min(1, 'must be 1 or more').max(1_000_000).optional(),
       })
       .default({}),
+    badges: z
+      .strictObject({
+        staleAfterDays: z
+          .number()
+          .int()
+          .min(1, 'must be 1 or more')
+          .max(36_500)
+          .default(DEFAULT_BADGE_RULES.staleAfterDays),
+      })
+      .default(DEFAULT_BADGE_RULES),
   })
 }
 

@@ -6,7 +6,7 @@ import type { EngineAddress, EngineTls } from '#lib/engine/engine-address.ts'
 import { parseEngineAddress } from '#lib/engine/parse-engine-address.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { parseStructureTests } from '#lib/structure/parse-structure-tests.ts'
-import type { Retention, StatedEngine } from './archway-config.ts'
+import { type BadgeRules, DEFAULT_BADGE_RULES, type Retention, type StatedEngine } from './archway-config.ts'
 import { parseConfig } from './parse-config.ts'
 
 /** An engine that `archway.yaml` names and does not switch off. */
@@ -33,6 +33,7 @@ export interface LoadedConfig extends EngineChoice {
   /** With the texts of the test files they name. */
   readonly profiles: readonly NamedProfile[]
   readonly retention: Retention
+  readonly badges: BadgeRules
 }
 
 type ReadText = (file: string) => string
@@ -46,7 +47,15 @@ export function loadConfig(
   readText: ReadText = (name) => readFileSync(name, 'utf8'),
 ): LoadedConfig {
   if (file === undefined)
-    return { file, engines: undefined, discover: true, policy: NO_POLICY, profiles: [], retention: {} }
+    return {
+      file,
+      engines: undefined,
+      discover: true,
+      policy: NO_POLICY,
+      profiles: [],
+      retention: {},
+      badges: DEFAULT_BADGE_RULES,
+    }
   let text: string
   try {
     text = readText(file)
@@ -67,6 +76,7 @@ export function loadConfig(
     policy: config.policy,
     profiles: config.profiles.map((each) => withTests(each, file, folder, readText)),
     retention: config.retention,
+    badges: config.badges,
   }
 }
 

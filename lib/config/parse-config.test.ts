@@ -33,6 +33,7 @@ describe('what is said is heard', () => {
         policy: { require: [], exceptions: [] },
         profiles: [],
         retention: {},
+        badges: { staleAfterDays: 30 },
       }),
   )
 
@@ -91,6 +92,7 @@ engines:
       policy: { require: [], exceptions: [] },
       profiles: [],
       retention: {},
+      badges: { staleAfterDays: 30 },
       discover: false,
       engines: [
         { name: 'laptop', address: { kind: 'unix', path: '/run/user/7/docker.sock' } },
@@ -147,7 +149,7 @@ describe('every fault is told, each with its place', () => {
       'a key of nowhere',
       'colour: red',
       [
-        /^1:1 “colour” is no key here; known are engines, discover, require, exceptions, profiles, retention$/,
+        /^1:1 “colour” is no key here; known are engines, discover, require, exceptions, profiles, retention, badges$/,
       ],
     ],
     ['__proto__', '__proto__: 1', [/^1:1 “__proto__” is no key here/]],

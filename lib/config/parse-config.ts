@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { POLICY_KEYS, toPolicy } from '#lib/coverage/policy-schema.ts'
-import { PROFILE_KEYS, toProfiles } from '#lib/coverage/profile-schema.ts'
+import { profileKeys, toProfiles } from '#lib/coverage/profile-schema.ts'
 import { nearestWord } from '#lib/yaml/nearest-word.ts'
 import { readYaml } from '#lib/yaml/read-yaml.ts'
 import { type ArchwayConfig, configSchema, findContradictions } from './archway-config.ts'
@@ -27,9 +27,10 @@ function toConfig({
   engines,
   discover,
   retention,
+  badges,
   ...fields
 }: z.output<ReturnType<typeof configSchema>>): ArchwayConfig {
-  const rest = { discover, policy: toPolicy(fields), profiles: toProfiles(fields), retention }
+  const rest = { discover, policy: toPolicy(fields), profiles: toProfiles(fields), retention, badges }
   if (engines === undefined) return rest
   return {
     ...rest,
@@ -54,9 +55,11 @@ const ENGINE_KEYS = ['name', 'address', 'tls', 'sshConfig', 'platforms', 'enable
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   const [top] = path
-  if (path.length === 0) return ['engines', 'discover', ...Object.keys(POLICY_KEYS), 'profiles', 'retention']
+  if (path.length === 0)
+    return ['engines', 'discover', ...Object.keys(POLICY_KEYS), 'profiles', 'retention', 'badges']
   if (top === 'require' || top === 'exceptions') return POLICY_KEYS[top]
-  if (top === 'profiles') return PROFILE_KEYS[String(path[2] ?? '')] ?? []
+  if (top === 'profiles') return profileKeys(path.slice(2))
   if (top === 'retention') return ['days', 'maxReports']
+  if (top === 'badges') return ['staleAfterDays']
   return path.at(-1) === 'tls' ? ['ca', 'cert', 'key'] : ENGINE_KEYS
 }

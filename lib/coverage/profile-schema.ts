@@ -18,6 +18,16 @@ const namedProfile = runProfile.extend({
   repository: policyFields.require.def.innerType.element.shape.repository,
   default: z.boolean().default(true),
   expectOutput: z.string().superRefine(says(parseOutputExpectation)).optional(),
+  platforms: runProfile.shape.platforms
+    .unwrap()
+    .superRefine((platforms, context) => {
+      for (const [name, { expectOutput }] of Object.entries(platforms)) {
+        const parsed = z.string().superRefine(says(parseOutputExpectation)).optional().safeParse(expectOutput)
+        for (const { message } of parsed.error?.issues ?? [])
+          context.addIssue({ code: 'custom', path: [name, 'expectOutput'], message })
+      }
+    })
+    .optional(),
 })
 
 /** The field of `archway.yaml` that holds profiles. `tests` is a file’s name here. */
@@ -28,11 +38,17 @@ export const profileFields = {
     .default([]),
 }
 
-/** The keys of a profile by the key they are below, for whoever explains an unknown one; the empty name is its top. */
-export const PROFILE_KEYS: Readonly<Record<string, readonly string[]>> = {
+const KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(namedProfile.shape),
+  platforms: Object.keys(runProfile.shape.platforms.unwrap().valueType.shape),
   service: Object.keys(runProfile.shape.service.unwrap().shape),
   limits: Object.keys(runProfile.shape.limits.unwrap().shape),
+}
+
+/** The keys that a profile may have at a place below it, for whoever explains an unknown one. */
+export function profileKeys(path: readonly PropertyKey[]): readonly string[] {
+  const [first = '', , below = first] = path
+  return KEYS[String(below)] ?? []
 }
 
 /** The profiles of parsed fields. */

@@ -1,4 +1,5 @@
 import { AppError } from '#lib/errors/app-error.ts'
+import { withFields, withoutStated } from '#lib/report/platform-profile.ts'
 import type { ProfileOrigin, RunProfile } from '#lib/report/run-profile.ts'
 import { matchesRepository } from './match-repository.ts'
 
@@ -37,7 +38,7 @@ export function profilesOf(profiles: readonly NamedProfile[], repository: string
 }
 
 /**
- * Fields that somebody states win over those of a profile. Variables add up; another entrypoint drops the profile’s
+ * Fields that somebody states win over those of a profile. Variables and files add up; another entrypoint drops the profile’s
  * command, as it drops the image’s. Throws `request_invalid` for a name that is not there for this repository.
  */
 export function effectiveProfile(
@@ -58,11 +59,13 @@ export function effectiveProfile(
       hint: known === '' ? 'archway.yaml has none for this repository.' : `There is ${known}, and none.`,
     })
   }
-  const { command, ...rest } = named.profile
-  const base = explicit.entrypoint === undefined ? named.profile : rest
-  const env = { ...base.env, ...explicit.env }
+  const { platforms } = named.profile
+  const profile = withFields(named.profile, explicit)
   return {
-    profile: { ...base, ...explicit, ...(Object.keys(env).length > 0 ? { env } : {}) },
+    profile:
+      platforms && !explicit.platforms
+        ? { ...profile, platforms: withoutStated(platforms, explicit) }
+        : profile,
     origin: {
       name: named.name,
       repository: named.repository,

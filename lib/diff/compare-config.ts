@@ -66,6 +66,35 @@ export function countSameConfig(from: DiffSide, to: DiffSide): number {
   return all(from.config).filter((entry) => there.has(entry)).length
 }
 
+/** One setting of a config. */
+export interface ConfigEntry {
+  readonly field: ConfigField
+  /** The variable's, label's, port's or volume's name. */
+  readonly key?: string
+  readonly value: string
+}
+
+/** Everything a config says, in the order of `CONFIG_FIELDS`. */
+export function configEntries(config: ImageConfig): ConfigEntry[] {
+  const entries = (field: ConfigField, record: Iterable<readonly [string, string]>) =>
+    [...record].map(([key, value]) => ({ field, key, value }))
+  return CONFIG_FIELDS.flatMap((field): readonly ConfigEntry[] => {
+    switch (field) {
+      case 'env':
+        return entries(field, envOf(config))
+      case 'labels':
+        return entries(field, Object.entries(config.labels))
+      case 'exposedPorts':
+      case 'volumes':
+        return entries(field, asRecord(config[field]))
+      default: {
+        const value = plainText(config, field)
+        return value === '' ? [] : [{ field, value }]
+      }
+    }
+  })
+}
+
 const MAPS: ReadonlySet<ConfigField> = new Set(['env', 'labels', 'exposedPorts', 'volumes'])
 
 function plainText(config: ImageConfig, field: ConfigField): string {
@@ -130,12 +159,19 @@ const BUILD_NAME = /^(com\.redhat\.build-host|url|distribution-scope|.*build[-_]
 const TIME_VALUE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)/
 
 function withFold(change: ConfigChange, from: DiffSide, to: DiffSide): ConfigChange {
-  const folded = foldOf(change, from, to)
+  const folded = configFold(change, from, to)
   return folded ? { ...change, folded } : change
 }
 
-/** Only what both have can be the same thing under two names, and the same architecture folds no names. */
-function foldOf(change: ConfigChange, from: DiffSide, to: DiffSide): FoldReason | undefined {
+/**
+ * Why a difference of configs is expected. Only what both have can be the same thing under two names, and the same
+ * architecture folds no names.
+ */
+export function configFold(
+  change: Pick<ConfigChange, 'field' | 'key' | 'from' | 'to'>,
+  from: Pick<DiffSide, 'platform'>,
+  to: Pick<DiffSide, 'platform'>,
+): FoldReason | undefined {
   if (change.field === 'created') return 'build-time'
   if (change.from === undefined || change.to === undefined) return undefined
   const architectures = [from, to].map((side) => canonicalPlatform(side.platform).architecture)

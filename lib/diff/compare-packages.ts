@@ -27,7 +27,8 @@ export interface PackageComparison {
   readonly sameCount: number
 }
 
-interface Held {
+/** A package with all versions of it that one side has. */
+export interface HeldPackage {
   readonly type: PackageType
   readonly name: string
   readonly versions: Set<string>
@@ -35,14 +36,14 @@ interface Held {
 
 /** Pairs packages by manager and name, architectures' names taken out of both; compares versions as texts. */
 export function comparePackages(from: PackageSide, to: PackageSide): PackageComparison {
-  const [left, right] = [held(from), held(to)]
+  const [left, right] = [packagesByKey(from), packagesByKey(to)]
   const isAcross =
     canonicalPlatform(from.platform).architecture !== canonicalPlatform(to.platform).architecture
   const changes: PackageChange[] = []
   let sameCount = 0
   for (const key of [...new Set([...left.keys(), ...right.keys()])].sort()) {
     const [a, b] = [left.get(key), right.get(key)]
-    const { type, name } = (b ?? a) as Held
+    const { type, name } = (b ?? a) as HeldPackage
     const [fromText, toText] = [a && versionsText(a), b && versionsText(b)]
     if (fromText === toText) sameCount++
     else changes.push({ type, name, ...sides(fromText, toText), ...fold(fromText, toText, isAcross) })
@@ -50,11 +51,15 @@ export function comparePackages(from: PackageSide, to: PackageSide): PackageComp
   return { changes, sameCount }
 }
 
-function held({ platform, packages }: PackageSide): ReadonlyMap<string, Held> {
+/** `libc6:amd64`, as Debian writes what several architectures can have side by side; on its own, just `libc6`. */
+const OWN_SUFFIX = /:\{arch\}$/
+
+/** Packages by manager and name, the architecture's names taken out: the same key is the same package. */
+export function packagesByKey({ platform, packages }: PackageSide): ReadonlyMap<string, HeldPackage> {
   const { architecture } = canonicalPlatform(platform)
-  const found = new Map<string, Held>()
+  const found = new Map<string, HeldPackage>()
   for (const { type, name, version } of packages) {
-    const key = `${type} ${withoutArchitecture(name, architecture)}`
+    const key = `${type} ${withoutArchitecture(name, architecture).replace(OWN_SUFFIX, '')}`
     const known = found.get(key) ?? { type, name, versions: new Set() }
     known.versions.add(version)
     found.set(key, known)
@@ -62,7 +67,8 @@ function held({ platform, packages }: PackageSide): ReadonlyMap<string, Held> {
   return found
 }
 
-function versionsText({ versions }: Held): string {
+/** `1.0`, or all of several. */
+export function versionsText({ versions }: HeldPackage): string {
   return [...versions].sort().join(', ')
 }
 
@@ -77,13 +83,16 @@ function sides(
   }
 }
 
-/** Debian rebuilds one architecture alone and marks it `+b1`: the source is the same. */
+/** Debian rebuilds one architecture alone and marks it `+b1`: without that, what was built is left. */
+export function sourceVersions(versions: string): string {
+  return versions.replace(/\+b\d+(?=,|$)/g, '')
+}
+
 function fold(
   from: string | undefined,
   to: string | undefined,
   isAcross: boolean,
 ): Pick<PackageChange, 'folded'> {
   if (!isAcross || from === undefined || to === undefined) return {}
-  const source = (versions: string) => versions.replace(/\+b\d+(?=,|$)/g, '')
-  return source(from) === source(to) ? { folded: 'rebuild' } : {}
+  return sourceVersions(from) === sourceVersions(to) ? { folded: 'rebuild' } : {}
 }

@@ -37,8 +37,11 @@ export interface ContainerSpec {
   readonly command?: readonly string[] | undefined
   /** On top of the image's. */
   readonly env?: Readonly<Record<string, string>> | undefined
-  readonly network: 'none' | 'bridge'
+  /** `joins`: the network of another container, which has to run when this one starts. */
+  readonly network: 'none' | 'bridge' | { readonly joins: string }
   readonly limits: SandboxLimits
+  /** The image's own health check is tried while it runs; off otherwise, so that it costs nothing. */
+  readonly health?: boolean | undefined
   readonly lease: Lease
 }
 

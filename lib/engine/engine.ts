@@ -1,7 +1,7 @@
 import type { Digest } from '#lib/oci/digest.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { RegistryRepository } from '#lib/oci/reference.ts'
-import type { ContainerSpec, CreatedContainer } from './container-spec.ts'
+import type { ContainerSpec, CreatedContainer, Lease } from './container-spec.ts'
 import type { RunOptions, RunOutcome } from './run-outcome.ts'
 
 /** What every call to an engine may be told. */
@@ -88,6 +88,34 @@ export interface EngineImage {
   readonly sizeBytes: number
   /** The image's own `VOLUME` paths. `create` covers them by itself. */
   readonly volumes: readonly string[]
+  /** Undefined when the image has no health check. */
+  readonly health?: HealthCheck | undefined
+}
+
+/** An image's own `HEALTHCHECK`; times that the image leaves open are the engine's usual. */
+export interface HealthCheck {
+  /** `CMD` and its words, or `CMD-SHELL` and a line. */
+  readonly test: readonly string[]
+  readonly intervalMs: number
+  readonly startPeriodMs: number
+  readonly retries: number
+}
+
+/** How a container is by its health check. */
+export interface ContainerHealth {
+  /** `none`: it has no health check. */
+  readonly status: 'none' | 'starting' | 'healthy' | 'unhealthy'
+  /** Of the last try, if there was one. The output is foreign text, capped by the engine at 4 KiB. */
+  readonly last?: { readonly exitCode: number; readonly output: string } | undefined
+}
+
+/** Files for the containers of an image. */
+export interface AddFilesRequest {
+  readonly image: string
+  readonly platform: Platform
+  /** Texts by absolute path, 100 bytes at most each. One that begins with `#!` may be executed. */
+  readonly files: Readonly<Record<string, string>>
+  readonly lease: Lease
 }
 
 /** One path out of a container's file system. */
@@ -129,7 +157,13 @@ export interface Engine {
   load(request: LoadRequest, options?: BringImageOptions): Promise<EngineImageHandle>
   /** Undefined when the engine has no such image. */
   inspectImage(image: string, options?: EngineCallOptions): Promise<EngineImage | undefined>
-  /** Removes what `pull` or `load` brought. Content that another name or container needs stays. Safe to repeat. */
+  /**
+   * An image like another one with small files added, by their absolute paths; a file that was there is replaced, and
+   * what lies in a volume is not seen. The
+   * caller removes it again; a sweep does where nobody can. Not to be cut off: nobody would know what to remove. Throws `container_refused` for a path that cannot hold one.
+   */
+  addFiles(request: AddFilesRequest): Promise<string>
+  /** Removes what `pull`, `load` or `addFiles` brought. Content that another name or container needs stays. Safe to repeat. */
   removeImage(image: string, options?: EngineCallOptions): Promise<void>
   /** Makes a container in the sandbox, not started. Throws `container_refused`, `image_gone`. */
   create(spec: ContainerSpec, options?: EngineCallOptions): Promise<CreatedContainer>
@@ -147,10 +181,12 @@ export interface Engine {
    * An image that cannot start is an outcome (`startFailure`). An abort rejects with `cancelled`, after the kill.
    */
   run(container: string, options: RunOptions): Promise<RunOutcome>
+  /** How a container is by its health check; it has to have been made with `health`. Throws `container_gone`. */
+  health(container: string, options?: EngineCallOptions): Promise<ContainerHealth>
   /** Kills and removes a container with its volumes. Safe to repeat, and when it is already gone. */
   remove(container: string, options?: EngineCallOptions): Promise<void>
   /**
-   * Removes containers that an Archway left behind, and those that were being made here when the engine was lost; what
+   * Removes containers, and images of `addFiles`, that an Archway left behind, and those that were being made here when the engine was lost; what
    * has no label of Archway is never touched. One that does not go hinders no other.
    */
   sweep(request: SweepRequest, options?: EngineCallOptions): Promise<Swept>

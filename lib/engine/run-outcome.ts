@@ -15,6 +15,10 @@ export interface RunOptions {
   readonly outputMaxBytes: number
   /** From the start of the program on; then SIGKILL. */
   readonly timeoutMs: number
+  /** Called when the engine has started the program. */
+  readonly onStarted?: (() => void) | undefined
+  /** When it resolves, all there is to see was seen: a program that still runs is ended as by the time limit. */
+  readonly enough?: Promise<unknown> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,7 +41,7 @@ export interface RunOutcome {
   readonly startFailure: StartFailure | undefined
   /** The kernel killed a process of it for want of memory. */
   readonly oomKilled: boolean
-  /** `timeoutMs` passed and the container was killed: it was still running then. */
+  /** `timeoutMs` passed, or enough was seen, and the container was killed: it was still running then. */
   readonly timedOut: boolean
   readonly startedAt: Date
   /** From the start of the program to its end. */

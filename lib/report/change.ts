@@ -7,10 +7,10 @@ export const CHANGES = ['worse', 'unclear', 'better', 'same'] as const
 export type Change = (typeof CHANGES)[number]
 
 /** A platform's job in each report. */
-export interface JobPair {
+export interface JobPair<T = ReportJob> {
   readonly platform: string
-  readonly from?: ReportJob
-  readonly to?: ReportJob
+  readonly from?: T
+  readonly to?: T
 }
 
 /** How a verdict went. What failed and can now not be told is not better, what passed and can now not be told not worse. */
@@ -21,8 +21,11 @@ export function changeOf(from: Verdict | undefined, to: Verdict | undefined): Ch
 }
 
 /** Jobs side by side by canonical platform: `arm64/v8` is `arm64`. One that is listed twice is paired in order. */
-export function pairJobs(from: readonly ReportJob[], to: readonly ReportJob[]): readonly JobPair[] {
-  const pairs = new Map<string, JobPair>()
+export function pairJobs<T extends { readonly platform: string }>(
+  from: readonly T[],
+  to: readonly T[],
+): readonly JobPair<T>[] {
+  const pairs = new Map<string, JobPair<T>>()
   for (const [side, jobs] of [
     ['from', from],
     ['to', to],

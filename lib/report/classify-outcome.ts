@@ -1,6 +1,7 @@
 import { type Ending, ending } from './ending.ts'
 import type { OutcomeFacts } from './outcome-facts.ts'
 import { sandboxCause } from './sandbox-cause.ts'
+import { serviceEnding, serviceEvidence } from './service-ending.ts'
 import { startEnding } from './start-ending.ts'
 
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -54,12 +55,20 @@ function finished(facts: OutcomeFacts): Ending {
   if (!found) return ending('failed', 'output', { expected })
   if (resolution.kind !== 'found' && binaries !== 'differ') return ending('inconclusive', 'binaries-unseen')
   if (binaries === 'unknown') return ending('inconclusive', 'binaries-unknown')
-  if (expectations.isService) return ending('passed', 'still-running')
+  if (expectations.isService)
+    return ending(
+      'passed',
+      'still-running',
+      expectations.service && serviceEvidence(expectations.service.seen),
+    )
   return ending('passed', 'as-expected', { exitCode: execution.exitCode })
 }
 
 function timedOut(facts: OutcomeFacts): Ending {
-  return facts.expectations.isService ? finished(facts) : ending(blame(facts.mode), 'timed-out')
+  const { expectations, limit, mode } = facts
+  const { isService, service } = expectations
+  if (!isService) return ending(blame(mode), 'timed-out', { limitMs: limit?.ms, factor: limit?.factor })
+  return (service && serviceEnding(service.seen, service.limitMs, blame(mode))) ?? finished(facts)
 }
 
 /** What the exit code and the last words tell of a death. */

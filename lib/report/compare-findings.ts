@@ -13,6 +13,8 @@ export type FoundOnSide = Pick<Report, 'findings' | 'accepted'>
 export type FindingChange = ReportFinding & {
   readonly presence: (typeof PRESENCES)[number]
   readonly change: Change
+  /** What it weighed in the earlier report, where that differs. */
+  readonly was?: ReportFinding['severity']
 }
 
 export const PRESENCES = ['new', 'gone', 'severity', 'accepted', 'unaccepted'] as const
@@ -51,7 +53,9 @@ export function compareFindings(
     if (earlierSeverity === severity) return []
     const isHeavier = earlierSeverity === undefined || WEIGHT[severity] > WEIGHT[earlierSeverity]
     const isOfError = [severity, earlierSeverity].includes('error')
-    return told(earlier ? 'severity' : 'new', isOfError ? (isHeavier ? 'worse' : 'better') : 'same')
+    const change = isOfError ? (isHeavier ? 'worse' : 'better') : 'same'
+    if (earlierSeverity === undefined) return told('new', change)
+    return told('severity', change).map((each) => ({ ...each, was: earlierSeverity }))
   })
   const went = [...before].flatMap(([key, { finding, isAccepted }]): FindingChange[] => {
     if (after.has(key)) return []

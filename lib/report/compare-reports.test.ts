@@ -114,7 +114,7 @@ describe('findings', () => {
       findings: [{ code: 'META-002', severity: 'error', evidence }],
     })
     expect(outcome).toBe('worse')
-    expect(headline).toBe('Worse: the image as a whole.')
+    expect(headline).toBe('The image as a whole has a new error.')
   })
 })
 

@@ -1,28 +1,11 @@
 import { type Change, changeOf, pairJobs } from './change.ts'
 import { compareCautions, type ReportCaution } from './compare-cautions.ts'
 import { compareFindings, type FindingChange, neverLookedAt, neverLookedAtWhole } from './compare-findings.ts'
-import { compareTests, type TestChange } from './compare-tests.ts'
-import { compareTruths, type TruthChange } from './compare-truths.ts'
+import { comparisonHeadline } from './compare-headline.ts'
+import { compareTests } from './compare-tests.ts'
+import { compareTruths } from './compare-truths.ts'
 import type { Report, ReportJob } from './model.ts'
-
-/** One platform in both reports; absent on the side that did not run it. */
-export interface PlatformChange {
-  readonly platform: string
-  readonly presence: 'both' | 'new' | 'gone'
-  readonly change: Change
-  readonly from?: JobSummary
-  readonly to?: JobSummary
-  readonly truths: readonly TruthChange[]
-  readonly tests: readonly TestChange[]
-  readonly findings: readonly FindingChange[]
-}
-
-/** What a comparison shows of a job. */
-export interface JobSummary {
-  readonly verdict?: NonNullable<ReportJob['verdict']>
-  readonly mode?: 'native' | 'emulated'
-  readonly durationMs?: number
-}
+import type { JobSummary, PlatformChange } from './platform-change.ts'
 
 /** Two reports, platform by platform. */
 export interface ReportComparison {
@@ -66,7 +49,7 @@ export function compareReports(from: Report, to: Report): ReportComparison {
   const outcome = heaviest([...changes, ...(isOver(from) && isOver(to) ? [] : ['unclear' as const])])
   return {
     outcome,
-    headline: headline(outcome, platforms, findings),
+    headline: comparisonHeadline(outcome, platforms, findings, pairs),
     cautions: compareCautions(from, to, pairs, [...platforms.flatMap((each) => each.findings), ...findings]),
     platforms,
     findings,
@@ -114,25 +97,4 @@ const WEIGHT: readonly Change[] = ['worse', 'unclear', 'better', 'same']
 
 function heaviest(changes: readonly Change[]): Change {
   return WEIGHT.find((change) => changes.includes(change)) ?? 'same'
-}
-
-function headline(
-  outcome: Change,
-  platforms: readonly PlatformChange[],
-  findings: readonly FindingChange[],
-): string {
-  const of = (change: Change) =>
-    platforms.filter((each) => each.change === change).map(({ platform }) => platform)
-  const whole = findings.some(({ change }) => change === outcome) ? ['the image as a whole'] : []
-  const named = [...of(outcome), ...whole].join(', ')
-  switch (outcome) {
-    case 'worse':
-      return `Worse: ${named}.`
-    case 'better':
-      return `Better: ${named}. Nothing got worse.`
-    case 'unclear':
-      return named === '' ? 'A run was cancelled, so this is not all.' : `Cannot be told: ${named}.`
-    case 'same':
-      return 'Nothing got better or worse between these reports.'
-  }
 }

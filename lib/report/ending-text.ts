@@ -9,17 +9,22 @@ const WALLS: Readonly<Record<string, string>> = {
 }
 
 const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
-  'as-expected': ({ exitCode }) => `Ran to its end with exit code ${exitCode}, as expected.`,
-  'still-running': () => 'Was still running when its time was up, as a service should.',
+  'as-expected': ({ exitCode, cpu }) =>
+    `Ran to its end with exit code ${exitCode}, as expected${onNewer(cpu)}.`,
+  'still-running': stillRunning,
   'exit-code': ({ exitCode, expectedExitCode }) =>
     `Ended with exit code ${exitCode}; expected was ${expectedExitCode}.`,
   output: ({ expected }) => `Ran, but did not write “${expected}”.`,
   'service-ended': ({ exitCode }) => `Ended with exit code ${exitCode}; a service has to keep running.`,
+  'port-silent': portSilent,
+  unhealthy: ({ limitMs, message }) =>
+    `${limitMs === undefined ? 'Its health check failed' : `Its health check had not passed within ${seconds(limitMs)}`}${message === undefined ? '.' : `: ${message}`}`,
+  'no-health-check': () => 'It was to pass its health check, and the image has none.',
   signal: ({ signal }) => `Died of ${signal}.`,
   'illegal-instruction': () => 'Died of an instruction that this processor does not know (SIGILL).',
   'cpu-baseline': ({ message }) => `Needs a newer processor than it ran on: ${message}`,
   'page-size': () => 'Was built for another memory page size than this kernel has.',
-  'timed-out': () => 'Did not end within its time limit.',
+  'timed-out': ({ limitMs, factor }) => `Did not end within its time limit${limitText(limitMs, factor)}.`,
   'out-of-memory': () => 'Was killed because it needed more memory than its limit.',
   'exec-format': (evidence) =>
     'path' in evidence
@@ -51,6 +56,7 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     `Wrote more than is kept, so “${expected}” may have been in the rest.`,
   'pattern-too-slow': ({ expected }) => `Looking for ${expected} in the output took too long.`,
   'tests-unknown': ({ message }) => `It ran as expected; not all of its tests could be judged: ${message}`,
+  'service-unseen': ({ message }) => `It kept running, and whether it works could not be seen: ${message}`,
   'binaries-unseen': () => 'It ran, but which binaries ran could not be told.',
   'binaries-unknown': () => 'It ran, but Archway does not know how binaries of this platform look.',
   'other-image': ({ enginePlatform }) =>
@@ -69,6 +75,52 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     message === undefined ? 'No engine was found.' : `No engine was found: ${withHint(message, hint)}`,
   'not-offered': ({ message }) =>
     `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
+}
+
+/** The emulator's own choice was too old for it. */
+function onNewer(cpu: string | number | undefined): string {
+  return cpu === undefined ? '' : `, once the emulator was told to be a ${cpu}`
+}
+
+/** ` of 7.5 s (2.5 s, times 3 for the emulation)`; older reports do not know it. */
+function limitText(limitMs: string | number | undefined, factor: string | number | undefined): string {
+  if (typeof limitMs !== 'number') return ''
+  const scaled =
+    typeof factor === 'number' && factor !== 1
+      ? ` (${seconds(limitMs / factor)}, times ${factor} for the emulation)`
+      : ''
+  return ` of ${seconds(limitMs)}${scaled}`
+}
+
+function seconds(ms: string | number | undefined): string {
+  const value = Number(ms)
+  return value < 1_000 ? `${value} ms` : `${Math.round(value / 100) / 10} s`
+}
+
+function stillRunning({ port, path, status, answeredAfterMs, healthyAfterMs, cpu }: Evidence): string {
+  const told = [
+    ...(port === undefined
+      ? []
+      : [
+          `answered on port ${port}${path === undefined ? '' : ` (${path}: ${status})`} after ${seconds(answeredAfterMs)}`,
+        ]),
+    ...(healthyAfterMs === undefined ? [] : [`its health check passed after ${seconds(healthyAfterMs)}`]),
+  ]
+  if (told.length === 0) return `Was still running when its time was up, as a service should${onNewer(cpu)}.`
+  return `Kept running, ${told.join(', ')}, as a service should${onNewer(cpu)}.`
+}
+
+function portSilent({ port, path, status, limitMs, listening }: Evidence): string {
+  const name = port === undefined ? 'Its port' : `Port ${port}`
+  const within = limitMs === undefined ? 'in time' : `within ${seconds(limitMs)}`
+  if (status !== undefined)
+    return `${name} did not answer ${path ?? 'GET'} with 2xx or 3xx ${within}; its last answer was ${status}.`
+  if (listening === undefined) return `${name} did not answer ${within}; nothing was listening anywhere.`
+  const isThere = String(listening)
+    .split(', ')
+    .some((place) => place.endsWith(`:${port}`))
+  if (isThere && path !== undefined) return `${name} was open, and did not answer ${path} in HTTP ${within}.`
+  return `${name} did not answer ${within}; it was listening on ${listening}.`
 }
 
 /** What happened, and what to do: the one is of little use without the other. */

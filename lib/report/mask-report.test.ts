@@ -115,3 +115,24 @@ it.each([
 
 it('a report is read back from JSON as it was', () =>
   expect(report.parse(JSON.parse(JSON.stringify(FULL)))).toEqual(FULL))
+
+it('texts of files are not shared, nor variables of one platform, wherever they show', () => {
+  const [job] = FULL.jobs
+  if (!job?.execution) throw new Error('no execution')
+  const own = 'own-secret-value'
+  const files = { '/etc/app.conf': `password: ${SECRET}` }
+  const profile: Report['profile'] = {
+    env: { TOKEN: SECRET },
+    files,
+    platforms: { 'linux/ppc64le': { env: { TOKEN: own }, files, expectOutput: own } },
+  }
+  const execution = {
+    ...job.execution,
+    output: own,
+    outputParts: [{ stream: 'stdout' as const, length: own.length }],
+    service: { health: { status: 'unhealthy' as const, exitCode: 1, output: `no login with ${own}` } },
+  }
+  const masked = maskReport({ ...FULL, profile, jobs: [{ ...job, execution }] })
+  expect(JSON.stringify(masked)).not.toMatch(/hunter2|own-secret/)
+  expect(masked.profile.files).toEqual({ '/etc/app.conf': '•••' })
+})

@@ -9,17 +9,45 @@ const ANY_ADDRESS = /\b[a-z]+:\/\/[^\s”"]+/gi
 
 /**
  * A report as anybody may see it who has its link: the values that the run's environment was given are masked, also
- * where the program printed them or a message repeats them. The address of an engine is taken
+ * where the program printed them or a message repeats them, and the texts of its files. The address of an engine is taken
  * out of what Archway says. The image's own environment is in no report.
  */
 export function maskReport(report: Report): Report {
-  const { env } = report.profile
+  const env = allEnv(report.profile)
   const mask = (text: string) => (env ? maskEnvInText(text, env) : text)
   return {
     ...report,
-    profile: env ? { ...maskTexts(report.profile, mask), env: maskEnv(env) } : report.profile,
-    findings: report.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
+    profile: maskProfile(report.profile, mask),
+    ...maskSaid(report, mask),
     jobs: report.jobs.map((job) => maskJob(job, mask, env ?? {})),
+  }
+}
+
+/** The variables of all platforms; one that has several values is looked for with each. */
+function allEnv({ env, platforms = {} }: Report['profile']): Env | undefined {
+  const own = Object.entries(platforms).flatMap(([platform, { env: added = {} }]) =>
+    Object.entries(added).map(([name, value]) => [
+      env?.[name] === undefined ? name : `${name} on ${platform}`,
+      value,
+    ]),
+  )
+  return env || own.length > 0 ? { ...Object.fromEntries(own), ...env } : undefined
+}
+
+/** Values of variables, and the texts of files, wherever they are stated. */
+function maskProfile(profile: Report['profile'], mask: (text: string) => string): Report['profile'] {
+  const { env, files, platforms } = profile
+  return {
+    ...maskTexts(profile, mask),
+    ...(env ? { env: maskEnv(env) } : {}),
+    ...(files ? { files: Object.fromEntries(Object.keys(files).map((path) => [path, MASKED_VALUE])) } : {}),
+    ...(platforms
+      ? {
+          platforms: Object.fromEntries(
+            Object.entries(platforms).map(([platform, own]) => [platform, maskProfile(own, mask)]),
+          ),
+        }
+      : {}),
   }
 }
 
@@ -27,12 +55,41 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
   return {
     ...job,
     ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
-    ...(job.execution ? { execution: maskOutput(job.execution, env) } : {}),
+    ...(job.execution ? { execution: maskExecution(job.execution, mask, env) } : {}),
+    ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
+    ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
+    ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
     ...(job.tests
       ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
       : {}),
-    findings: job.findings.map((finding) => ({ ...finding, evidence: maskTexts(finding.evidence, mask) })),
+    ...maskSaid(job, mask),
   }
+}
+
+/** What checks found, what of it is accepted, and why they could not look: messages may repeat a value. */
+function maskSaid(
+  { findings, accepted, unjudged }: Pick<Report, 'findings' | 'accepted' | 'unjudged'>,
+  mask: (text: string) => string,
+) {
+  const masked = <T extends Report['findings'][number]>(finding: T): T => ({
+    ...finding,
+    evidence: maskTexts(finding.evidence, mask),
+  })
+  return {
+    findings: findings.map(masked),
+    ...(accepted ? { accepted: accepted.map(masked) } : {}),
+    ...(unjudged ? { unjudged: maskTexts(unjudged, mask) } : {}),
+  }
+}
+
+function maskExecution(
+  execution: ReportExecution,
+  mask: (text: string) => string,
+  env: Env,
+): ReportExecution {
+  const { service } = execution
+  const told = (text: string) => mask(withoutEngineAddress(text))
+  return { ...maskOutput(execution, env), ...(service ? { service: maskTexts(service, told) } : {}) }
 }
 
 function maskEnding(ending: NonNullable<ReportJob['ending']>, mask: (text: string) => string) {

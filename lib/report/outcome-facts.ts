@@ -1,4 +1,6 @@
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
+import type { TimeLimit } from './run-profile.ts'
+import type { ServiceSeen } from './service-seen.ts'
 
 /** How an execution ended, as an engine tells it. */
 export interface Execution {
@@ -23,6 +25,8 @@ export interface Expectations {
   readonly output?: { readonly expected: string; readonly found: boolean | undefined }
   /** It is a service: it has to be running still when its time is up. */
   readonly isService: boolean
+  /** What a service showed that was asked more than to keep running, and the time it had. */
+  readonly service?: { readonly seen: ServiceSeen; readonly limitMs: number } | undefined
   /** Whether the sandbox lets it on the network. */
   readonly hasNetwork: boolean
 }
@@ -34,6 +38,8 @@ export interface OutcomeFacts {
   readonly output: string
   readonly mode: 'native' | 'emulated'
   readonly expectations: Expectations
+  /** How long it may take. */
+  readonly limit?: TimeLimit | undefined
   readonly resolution: EntrypointResolution
   /** Of the binaries that executed: all of the platform, some of another, or of a platform that has no table row. */
   readonly binaries: 'match' | 'differ' | 'unknown'

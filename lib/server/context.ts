@@ -22,7 +22,12 @@ import { keepRetention } from './keep-retention.ts'
 import { tellProblem } from './tell-problem.ts'
 
 /** What the verbs of this server get. */
-type ServerContext = DeskContext & EnginesContext & ReadingContext
+type ServerContext = DeskContext &
+  EnginesContext &
+  ReadingContext & {
+    /** Only this machine can reach it. */
+    readonly servesLoopbackOnly: boolean
+  }
 
 /** Of what the cache may hold, the share of facts about layers; manifests and configs have the rest. */
 const LAYER_SHARE = 0.5
@@ -43,8 +48,9 @@ export function getContext(): Promise<ServerContext> {
 
 async function createContext(): Promise<ServerContext> {
   const settings = parseSettings(process.env)
-  const { policy, profiles, retention } = loadConfig(settings.configFile)
+  const { policy, profiles, retention, badges } = loadConfig(settings.configFile)
   const now = () => new Date()
+  const servesLoopbackOnly = isLoopbackHost(settings.host)
   const store = await openStore(settings.dataDir)
   try {
     lockDataDir(settings.dataDir)
@@ -55,7 +61,7 @@ async function createContext(): Promise<ServerContext> {
   const sources = openSources({
     ...settings,
     cacheMaxBytes: settings.cacheMaxBytes * (1 - LAYER_SHARE),
-    servesLoopbackOnly: isLoopbackHost(settings.host),
+    servesLoopbackOnly,
     caCertificates: await readCaFiles(settings.caFiles),
     layoutBaseDir: process.cwd(),
     helperEnvironment: process.env,
@@ -77,12 +83,14 @@ async function createContext(): Promise<ServerContext> {
     now,
     policy,
     profiles,
+    badges,
     store,
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
     noteLeft: engines.noteLeft.bind(engines),
     credentialFor: sources.credentialFor,
     instance: store.instance,
+    servesLoopbackOnly,
     version: manifest.version,
     jobsAtOnce: settings.jobsAtOnce,
   }

@@ -28,8 +28,8 @@ export interface ComparedImages {
 
 /**
  * Compares two images, by what the registry tells of them or by their files as well. A comparison that lacks nothing is
- * remembered by the digests of both, and by
- * whether any layer's table of contents was taken for it. Throws as `scanImageTree` does.
+ * remembered by the digests of both, and by whether any layer's table of contents was taken for it. Throws as
+ * `scanImageTree` does.
  */
 export async function compareImages(
   context: ReadingContext,

@@ -16,6 +16,8 @@ export interface ServiceContext {
   readonly policy?: Policy
   /** What runs are asked by `archway.yaml`; nothing when absent. */
   readonly profiles?: readonly NamedProfile[]
+  /** What badges may claim; thirty days when absent. */
+  readonly badges?: { readonly staleAfterDays: number }
   /** Where the root keeps something durable. */
   readonly store?: Store | undefined
 }

@@ -110,7 +110,8 @@ function fileChangeDto({ from, to, aspects, ...change }: FileChange): FileChange
   }
 }
 
-function fileSideDto(entry: TreeEntry): FileSideDto {
+/** What lies at a path on one side, as it goes out. */
+export function fileSideDto(entry: TreeEntry): FileSideDto {
   const { program } = entry
   return { ...fileDto(entry), ...(program?.kind === 'elf' ? { program: describeElf(program) } : {}) }
 }

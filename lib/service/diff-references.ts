@@ -2,17 +2,11 @@ import type { z } from 'zod'
 import type { DiffResponse, diffQuery } from '#lib/api/diff.ts'
 import { compareCoverage } from '#lib/diff/compare-coverage.ts'
 import { AppError } from '#lib/errors/app-error.ts'
-import { compressedSizeBytes } from '#lib/oci/manifest.ts'
-import { parsePlatform, platformText } from '#lib/oci/platform.ts'
-import {
-  atDigest,
-  formatReference,
-  parseReference,
-  type Reference,
-  withDefaultTag,
-} from '#lib/oci/reference.ts'
-import { type ChosenImage, chooseImage } from './choose-image.ts'
+import { platformText } from '#lib/oci/platform.ts'
+import { atDigest, formatReference, type Reference } from '#lib/oci/reference.ts'
+import { chooseImage } from './choose-image.ts'
 import { compareImages } from './compare-images.ts'
+import { comparedImageDto, comparedSides } from './compared-sides.ts'
 import type { ReadingContext } from './context.ts'
 import { diffParts } from './diff-dto.ts'
 import { effectivePlatform } from './image-platform-dto.ts'
@@ -32,54 +26,24 @@ export async function diffReferences(
   query: Query,
   options: TreeOptions = {},
 ): Promise<DiffResponse> {
-  const from = withDefaultTag(parseReference(query.from))
-  const to = query.to === undefined ? from : withDefaultTag(parseReference(query.to))
-  const fromPlatform = query.fromPlatform ?? query.toPlatform
-  const toPlatform = query.toPlatform ?? query.fromPlatform
-  if (fromPlatform === undefined || toPlatform === undefined) return diffIndexes(context, from, to, options)
-  const isSame = formatReference(from) === formatReference(to)
-  if (isSame && platformOf(fromPlatform) === platformOf(toPlatform)) {
-    throw new AppError(
-      'request_invalid',
-      `Both sides are ${platformOf(toPlatform)} of ${formatReference(to)}.`,
-      {
-        hint: 'Name another platform, or another reference, to compare it with.',
-      },
-    )
-  }
-  const choose = (reference: Reference, platform: string) =>
-    chooseImage(context, { ref: formatReference(reference), platform }, options)
-  const [left, right] = await Promise.all([choose(from, fromPlatform), choose(to, toPlatform)])
+  const { from, to, platforms, isOneReference } = comparedSides(query)
+  if (platforms === undefined) return diffIndexes(context, from, to, options)
+  const [left, right] = await Promise.all([
+    chooseImage(context, { ref: formatReference(from), platform: platforms.from }, options),
+    chooseImage(context, { ref: formatReference(to), platform: platforms.to }, options),
+  ])
   const compared = await compareImages(context, [left, right], query, options)
+  const layersOf = (side: 0 | 1) => (compared.layers ? { layers: compared.layers[side] } : {})
   return {
-    axis: isSame ? 'platforms' : 'references',
-    from: sideDto(from, left, compared.layers?.[0]),
-    to: sideDto(to, right, compared.layers?.[1]),
+    axis: isOneReference ? 'platforms' : 'references',
+    from: { ...comparedImageDto(from, left), ...layersOf(0) },
+    to: { ...comparedImageDto(to, right), ...layersOf(1) },
     ...diffParts(compared.diff, compared.sides, {
       unfold: new Set(query.unfold),
       offset: Number(query.cursor ?? 0),
       limit: query.limit,
     }),
     complete: compared.isComplete,
-  }
-}
-
-function platformOf(text: string): string {
-  return platformText(parsePlatform(text))
-}
-
-function sideDto(
-  reference: Reference,
-  { digest, platform, manifest }: ChosenImage,
-  layers: DiffResponse['from']['layers'],
-): DiffResponse['from'] {
-  return {
-    reference: formatReference(reference),
-    pinned: formatReference(atDigest(reference.repository, digest)),
-    digest,
-    platform,
-    sizeBytes: compressedSizeBytes(manifest),
-    ...(layers ? { layers } : {}),
   }
 }
 

@@ -21,8 +21,8 @@ import { type ImageTree, listImageTree, type TreeOptions, tableAccess } from './
 /**
  * One path of an image, links followed within it, with its content where that is a small text file. The bytes are
  * taken out of the layer anew, by range where it has a table of contents, and must hash to what layer or table said
- * before. Throws `not_found` for a path
- * that is not there, and as `chooseImage` does; a layer that cannot be read again is told in `content`.
+ * before. Throws `not_found` for a path that is not there, and as `chooseImage` does; a layer that cannot be read again
+ * is told in `content`.
  */
 export async function readFile(
   context: ReadingContext,
@@ -41,11 +41,12 @@ export async function readFile(
   return {
     ...base,
     file: fileDto(entry),
-    content: await contentOf(context, image, imageTree, entry, options),
+    content: await readContent(context, image, imageTree, entry, options),
   }
 }
 
-async function contentOf(
+/** What is in a file of an image, where it is a small text. Throws `cancelled` and `internal` alone. */
+export async function readContent(
   context: ReadingContext,
   image: ChosenImage,
   { layers }: ImageTree<LayerListing>,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { tagOfReference } from './tag-of-reference.ts'
 
 /**
  * Every change of the schema, in order of name, each run once. A landed migration is never edited; the next one
@@ -141,4 +142,34 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0009-run-history': {
+    async up(db: Kysely<RunsBeforeHistory>) {
+      await db.schema.alterTable('runs').addColumn('tag', 'text').execute()
+      for (const { id, repository, reference } of await db
+        .selectFrom('runs')
+        .select(['id', 'repository', 'reference'])
+        .execute()) {
+        const tag = tagOfReference(repository, reference)
+        if (tag !== undefined) await db.updateTable('runs').set({ tag }).where('id', '=', id).execute()
+      }
+      // What finished runs say of a repository, a tag, a digest, newest first.
+      await db.schema.dropIndex('runs_of_digest').execute()
+      for (const column of ['digest', 'tag'])
+        await db.schema
+          .createIndex(`runs_of_${column}`)
+          .on('runs')
+          .columns(['repository', column, 'state', 'seq'])
+          .execute()
+      await db.schema
+        .createIndex('runs_of_repository_in_state')
+        .on('runs')
+        .columns(['repository', 'state', 'seq'])
+        .execute()
+    },
+  },
+}
+
+/** What the step after it needs to know of runs as they were. */
+interface RunsBeforeHistory {
+  runs: { id: string; repository: string; reference: string; tag: string | null }
 }

@@ -6,6 +6,7 @@ import { findLastRuns, type LastRun, noteLastRun } from './last-runs.ts'
 import { type RunSweep, sweepRuns } from './run-sweep.ts'
 import type { Schema } from './schema.ts'
 import { type NewRun, type StoredRun, type StoredRunLine, toRunLine, toStoredRun } from './stored-run.ts'
+import { tagOfReference } from './tag-of-reference.ts'
 
 /** Which runs a list holds; all without filters. */
 export interface RunFilter {
@@ -37,6 +38,7 @@ export class Runs {
           id: run.id,
           repository: run.repository,
           reference: run.reference,
+          tag: tagOfReference(run.repository, run.reference) ?? null,
           pinned: run.pinned,
           digest: run.digest,
           kind: run.kind,

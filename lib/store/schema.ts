@@ -28,6 +28,8 @@ export interface Schema {
     id: string
     repository: string
     reference: string
+    /** In the reference; null where it names none. */
+    tag: string | null
     pinned: string
     digest: string
     kind: 'index' | 'image'

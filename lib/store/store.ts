@@ -6,6 +6,7 @@ import { readInstanceId } from './instance-id.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { Reports } from './reports.ts'
 import { RepositoryShelf } from './repository-shelf.ts'
+import { RunHistory } from './run-history.ts'
 import { Runs } from './runs.ts'
 import type { Schema } from './schema.ts'
 import { Shares } from './shares.ts'
@@ -18,6 +19,7 @@ export interface Store {
   readonly repositories: RepositoryShelf
   readonly engineProbes: EngineProbes
   readonly runs: Runs
+  readonly history: RunHistory
   readonly reports: Reports
   readonly shares: Shares
   close(): Promise<void>
@@ -36,6 +38,7 @@ export async function openStore(dataDir: string): Promise<Store> {
       repositories: new RepositoryShelf(db),
       engineProbes: new EngineProbes(db),
       runs: new Runs(db),
+      history: new RunHistory(db),
       reports: new Reports(db),
       shares: new Shares(db),
       close: () => db.destroy(),

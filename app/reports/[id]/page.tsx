@@ -6,6 +6,7 @@ import { ReportView } from '#components/report/report-view.tsx'
 import { rerunnable } from '#components/report/rerunnable.ts'
 import { reportCallPath } from '#lib/client/run-queries.ts'
 import { maskedNames } from '#lib/report/mask-env.ts'
+import { loadEarlierRun } from '../compare/load-comparison.ts'
 import { loadReport } from './load-report.ts'
 
 interface ReportPageProps {
@@ -25,7 +26,11 @@ export default async function ReportPage({ params }: ReportPageProps) {
       report={report}
       api={reportCallPath(report.id)}
       actions={
-        <ReportActions report={rerunnable(report)} maskedNames={maskedNames(report.profile.env ?? {})} />
+        <ReportActions
+          report={rerunnable(report)}
+          maskedNames={maskedNames(report.profile.env ?? {})}
+          earlierId={await loadEarlierRun(report.id)}
+        />
       }
     />
   )

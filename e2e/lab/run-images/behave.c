@@ -1,10 +1,10 @@
 /*
- * One program, one way to misbehave for each name: `behave NAME [PATH or NUMBER]`. It says what happened on standard output,
+ * One program, one way to misbehave for each name: `behave NAME [PATH or NUMBER [NUMBER]]`. It says what happened on standard output,
  * errors as the number that the kernel gave.
  */
-#include "system-call.h"
+#include "../../../samples/port-probe/system-call.h"
 
-enum { STDOUT = 1, STDERR = 2, O_WRONLY_CREAT = 0101, SIGTERM = 15 };
+enum { STDOUT = 1, STDERR = 2, O_WRONLY_CREAT = 0101, SIGPIPE = 13, SIGTERM = 15 };
 static char buffer[1 << 16];
 
 static long call(long number, long a, long b, long c) { return system_call(number, a, b, c, 0, 0, 0); }
@@ -77,9 +77,13 @@ static void illegal(const char *name) {
 #endif
 }
 
-static void ignore_sigterm(void) {
+static long ignore(int signal) {
   static long action[8] = {1 /* SIG_IGN */};
-  say_number("ignoring SIGTERM ", system_call(SYS_RT_SIGACTION, SIGTERM, (long)action, 0, 8, 0, 0));
+  return system_call(SYS_RT_SIGACTION, signal, (long)action, 0, 8, 0, 0);
+}
+
+static void ignore_sigterm(void) {
+  say_number("ignoring SIGTERM ", ignore(SIGTERM));
   wait_for_ever();
 }
 
@@ -138,6 +142,25 @@ static void try_network(void) {
   else say_number("connect refused ", call(SYS_CONNECT, s, (long)address, sizeof address));
 }
 
+/* A service on this port of 127.0.0.1, or of every address: each connection is answered with this HTTP status. */
+static void serve(int is_local, long port, const char *status) {
+  const unsigned char address[16] = {2, 0, (unsigned char)(port >> 8), (unsigned char)port, is_local ? 127 : 0, 0, 0, is_local};
+  const long s = call(SYS_SOCKET, 2 /* AF_INET */, 1 /* SOCK_STREAM */, 0);
+  const long bound = call(SYS_BIND, s, (long)address, sizeof address);
+  if (bound < 0) say_number("bind refused ", bound), leave(1);
+  call(SYS_LISTEN, s, 8, 0);
+  ignore(SIGPIPE);
+  say_number("listening on ", port);
+  for (;;) {
+    const long c = system_call(SYS_ACCEPT4, s, 0, 0, 0, 0, 0);
+    if (c < 0) leave(1);
+    call(SYS_READ, c, (long)buffer, sizeof buffer);
+    const char *pieces[] = {"HTTP/1.1 ", status, " so\r\nContent-Length: 3\r\nConnection: close\r\n\r\nso\n"};
+    for (int i = 0; i < 3; i++) call(SYS_WRITE, c, (long)pieces[i], length(pieces[i]));
+    call(SYS_CLOSE, c, 0, 0);
+  }
+}
+
 static void print_file(int stream, const char *path) {
   const long file = call(SYS_OPEN, (long)path, 0, 0);
   if (file < 0) say_number("open refused ", file);
@@ -172,6 +195,8 @@ __attribute__((noreturn, used)) void run(long *stack) {
   const char *name = stack[0] > 1 ? arguments[1] : "";
   const char *path = stack[0] > 2 ? arguments[2] : "";
   if (same(name, "exit")) fail();
+  else if (same(name, "serve") || same(name, "serve-local"))
+    serve(same(name, "serve-local"), number_of(path), stack[0] > 3 ? arguments[3] : "200");
   else if (same(name, "illegal") || same(name, "power9") || same(name, "power10")) illegal(name);
   else if (same(name, "segfault")) write_nowhere();
   else if (same(name, "hang")) hang();

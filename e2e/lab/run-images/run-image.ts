@@ -50,6 +50,21 @@ function windowsProgram(): Buffer {
 export const runImageSpecs = {
   exit: behave('exits 1', 'exit'),
   both: behave('prints on both streams', 'both'),
+  serve: behave('answers HTTP on port 8080', 'serve', '8080'),
+  prints: {
+    ...behave('prints its configuration', 'print', '/etc/app/config'),
+    config: { User: '65532', Volumes: { '/data': {} } },
+  },
+  'serve-local': behave('listens on 127.0.0.1:9090 alone', 'serve-local', '9090'),
+  'serve-503': behave('answers on port 8080 with 503', 'serve', '8080', '503'),
+  healthy: {
+    ...behave('has a health check that finds it healthy', 'hang'),
+    config: { Healthcheck: { Test: ['CMD', '/behave', 'both'] } },
+  },
+  unhealthy: {
+    ...behave('has a health check that finds it unhealthy', 'hang'),
+    config: { Healthcheck: { Test: ['CMD', '/behave', 'exit'], Interval: 500_000_000, Retries: 2 } },
+  },
   illegal: behave('dies of SIGILL on any processor', 'illegal'),
   power9: behave('needs POWER9; on amd64 it dies of SIGILL', 'power9'),
   power10: behave('needs POWER10; on amd64 it dies of SIGILL', 'power10'),
@@ -95,6 +110,23 @@ export const runImageSpecs = {
     127,
     'Fatal glibc error: CPU lacks ISA 3.00 support (POWER9 or later required)\n',
   ),
+  'cpu-baseline-x86': lastWords(
+    'has a C library for a newer x86-64',
+    127,
+    'Fatal glibc error: CPU does not support x86-64-v3\n',
+  ),
+  'cpu-baseline-z': lastWords(
+    'has a C library for a newer IBM Z',
+    1,
+    'Fatal glibc error: CPU lacks VXE support (z14 or later required)\n',
+  ),
+  'shell-exec-format': lastWords(
+    'is a script that starts a foreign program',
+    126,
+    '/run.sh: line 1: /app: cannot execute binary file: Exec format error\n',
+  ),
+  abort: lastWords('aborts', 134, 'Assertion failed: pages\n'),
+  killed: lastWords('is killed by nobody we know', 137, ''),
   'page-size': lastWords('was built for other pages', 134, '<jemalloc>: Unsupported system page size\n'),
   'no-tool': lastWords('is a script that lacks a command', 127, '/run.sh: line 2: curl: not found\n'),
   'needs-root-files': lastWords(

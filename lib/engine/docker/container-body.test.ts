@@ -55,3 +55,33 @@ test('more processors than the machine has are what it has: engines refuse them'
   const body = containerBody({ ...spec, limits: { ...DEFAULT_LIMITS, cpus: 8 } }, facts)
   expect(body).toMatchObject({ HostConfig: { NanoCpus: 2e9 } })
 })
+
+test('another container’s network is joined', () => {
+  expect(containerBody({ ...spec, network: { joins: 'c1' } }, facts)).toMatchObject({
+    HostConfig: { NetworkMode: 'container:c1' },
+  })
+})
+
+test.each([
+  [
+    'that nobody asked for',
+    { health: false },
+    { test: ['CMD', '/up'], intervalMs: 30_000, startPeriodMs: 0, retries: 3 },
+    { Test: ['NONE'] },
+  ],
+  ['that is not there', { health: true }, undefined, { Test: ['NONE'] }],
+  [
+    'is tried every second, and given up when it would be by itself',
+    { health: true },
+    { test: ['CMD', '/up'], intervalMs: 30_000, startPeriodMs: 5_000, retries: 3 },
+    { Test: ['CMD', '/up'], Interval: 1e9, StartPeriod: 92e9, Retries: 3 },
+  ],
+  [
+    'that is quick stays as it is',
+    { health: true },
+    { test: ['CMD', '/up'], intervalMs: 200, startPeriodMs: 0, retries: 3 },
+    { Test: ['CMD', '/up'], Interval: 2e8, StartPeriod: 0, Retries: 3 },
+  ],
+])('a health check %s', (_, more, health, expected) => {
+  expect(containerBody({ ...spec, ...more }, { ...facts, health })).toMatchObject({ Healthcheck: expected })
+})

@@ -1,10 +1,12 @@
 import type { ContainerSpec } from '../container-spec.ts'
+import type { HealthCheck } from '../engine.ts'
 import { leaseLabels } from './lease-labels.ts'
 
 /** What the engine's machine and the image add to a specification. */
 export interface ContainerFacts {
   readonly cpus: number
   readonly volumes: readonly string[]
+  readonly health?: HealthCheck | undefined
 }
 
 /**
@@ -28,9 +30,9 @@ export function containerBody(spec: ContainerSpec, facts: ContainerFacts): Recor
     Tty: false,
     OpenStdin: false,
     StopTimeout: 0,
-    Healthcheck: { Test: ['NONE'] },
+    Healthcheck: healthcheck(spec, facts.health),
     HostConfig: {
-      NetworkMode: spec.network,
+      NetworkMode: typeof spec.network === 'string' ? spec.network : `container:${spec.network.joins}`,
       ReadonlyRootfs: true,
       Tmpfs: tmpfs(facts.volumes, limits.tmpfsBytes),
       CapDrop: ['ALL'],
@@ -46,6 +48,25 @@ export function containerBody(spec: ContainerSpec, facts: ContainerFacts): Recor
       RestartPolicy: { Name: 'no' },
       AutoRemove: false,
     },
+  }
+}
+
+/** How often a health check is tried: an image's own 30 s would be half of the time there is. */
+const HEALTH_INTERVAL_MS = 1_000
+
+/**
+ * The image's own check, tried often. It is given up when the image's own times would give it up: failures count only
+ * after the start period and all retries but the last few. Stated whole: Podman takes nothing from the image then.
+ */
+function healthcheck({ health }: ContainerSpec, own: HealthCheck | undefined) {
+  if (!health || own === undefined) return { Test: ['NONE'] }
+  const intervalMs = Math.min(HEALTH_INTERVAL_MS, own.intervalMs)
+  const patienceMs = own.startPeriodMs + own.retries * (own.intervalMs - intervalMs)
+  return {
+    Test: own.test,
+    Interval: Math.round(intervalMs * 1e6),
+    StartPeriod: Math.round(patienceMs * 1e6),
+    Retries: own.retries,
   }
 }
 

@@ -25,7 +25,7 @@ export async function createContainer(
 ): Promise<CreatedContainer> {
   const image = await inspectImage(api, spec.image, options)
   if (image === undefined) throw imageGone(api, spec.image)
-  const body = containerBody(spec, { cpus: info.cpus, volumes: image.volumes })
+  const body = containerBody(spec, { cpus: info.cpus, volumes: image.volumes, health: image.health })
   const send = (platform: string | undefined): Promise<EngineAnswer> =>
     api.ask({
       method: 'POST',

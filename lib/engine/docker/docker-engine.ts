@@ -4,6 +4,8 @@ import type { ErrorCode } from '#lib/errors/error-table.ts'
 import type { ContainerSpec, CreatedContainer } from '../container-spec.ts'
 import type { Engine, EngineCallOptions, EngineInfo } from '../engine.ts'
 import type { EngineAddress } from '../engine-address.ts'
+import { addFiles } from './add-files.ts'
+import { readContainerHealth } from './container-health.ts'
 import { createContainer } from './create-container.ts'
 import { createDockerApi, type EngineTimes } from './docker-api.ts'
 import { inspectImage } from './inspect-image.ts'
@@ -62,10 +64,12 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     pull: (request, options) => pullImage(api, request, options),
     load: (request, options) => loadImage(api, request, options),
     inspectImage: (image, options) => inspectImage(api, image, options),
+    addFiles: (request) => addFiles(api, request),
     removeImage: (image, options) => removeImage(api, image, options),
     create,
     readArchive: (container, path, options) => readArchive(api, container, path, options),
     run: (container, options) => runContainer(api, container, options),
+    health: (container, options) => readContainerHealth(api, container, options),
     remove: (container, options) => removeContainer(api, container, options),
     sweep: (request, options) => sweepContainers(api, request, new Set(unsure), options),
     close: () => api.close(),

@@ -9,7 +9,7 @@ import { sshConnector } from './ssh-connector.ts'
 
 /** One call of the Engine API. */
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Names in it are encoded by the caller. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>> | undefined

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalPlatform } from '#lib/oci/platform.ts'
-import type { EngineCallOptions, EngineImage } from '../engine.ts'
+import type { EngineCallOptions, EngineImage, HealthCheck } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import { refusal } from './refusal.ts'
@@ -11,7 +11,19 @@ const imageSchema = z.object({
   Architecture: z.string().default(''),
   Variant: z.string().nullish(),
   Size: z.number().default(0),
-  Config: z.object({ Volumes: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  Config: z
+    .object({
+      Volumes: z.record(z.string(), z.unknown()).nullish(),
+      Healthcheck: z
+        .object({
+          Test: z.array(z.string()).nullish(),
+          Interval: z.number().nullish(),
+          StartPeriod: z.number().nullish(),
+          Retries: z.number().nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
 })
 
 /** `GET /images/NAME/json`. Undefined when the engine has no such image. */
@@ -40,6 +52,21 @@ export async function inspectImage(
     platform: canonicalPlatform({ os: Os, architecture: Architecture, ...(Variant && { variant: Variant }) }),
     sizeBytes: Size,
     volumes: Object.keys(Config?.Volumes ?? {}),
+    health: healthCheck(Config?.Healthcheck),
+  }
+}
+
+/** Times are in nanoseconds; what is 0 or absent is the engine's usual. */
+function healthCheck(
+  check: NonNullable<z.infer<typeof imageSchema>['Config']>['Healthcheck'],
+): HealthCheck | undefined {
+  const test = check?.Test ?? []
+  if (!check || test.length === 0 || test[0] === 'NONE') return undefined
+  return {
+    test,
+    intervalMs: (check.Interval || 30e9) / 1e6,
+    startPeriodMs: (check.StartPeriod ?? 0) / 1e6,
+    retries: check.Retries || 3,
   }
 }
 

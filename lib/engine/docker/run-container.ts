@@ -54,9 +54,14 @@ async function attendRun(
   const clock = performance.now()
   const startFailure = await whileAlive(start(api, container, signal))
   if (startFailure !== undefined) return neverStarted(startFailure)
+  options.onStarted?.()
   const ended = untilNotRunning(api, container, signal)
   const isLate = await whileAlive(
-    Promise.race([ended.then(() => false), after(options.timeoutMs, true, signal)]),
+    Promise.race([
+      ended.then(() => false),
+      after(options.timeoutMs, true, signal),
+      ...(options.enough ? [options.enough.then(() => true)] : []),
+    ]),
   )
   const timedOut = isLate && (await killAndWait(api, container, ended, signal))
   const durationMs = performance.now() - clock

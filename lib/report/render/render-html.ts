@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { CHECK_INFO } from '#lib/checks/info.ts'
 import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import { seenTexts } from '../service-text.ts'
+import { checkedOf, unjudgedOf } from '../unjudged-of.ts'
 import { type Html, html } from './html-element.ts'
 import { REPORT_STYLE } from './html-style.ts'
 import { profileFacts } from './profile-facts.ts'
@@ -39,6 +41,7 @@ ${{ html: `<style>${REPORT_STYLE}</style>` }}
 <h2>Platforms</h2>
 ${report.jobs.length === 0 ? html`<p>No platform was run.</p>` : matrix(report.jobs)}
 ${indexFindings(report)}
+${lookedAt(report)}
 <h2>Evidence</h2>
 ${report.jobs.map(evidence)}
 <h2>How to read this</h2>
@@ -106,6 +109,25 @@ function indexFindings({ findings }: DescribedReport): Html {
     : html`<h2>The index</h2><section class="card">${findingList(findings)}</section>`
 }
 
+/** Which checks looked into the layers, and what they could not look at: there, no finding is no proof. */
+function lookedAt(report: DescribedReport): Html {
+  const checked = checkedOf(report)
+  const unjudged = unjudgedOf(report)
+  if (checked.length === 0 && unjudged.length === 0) return html``
+  const looked =
+    checked.length === 0
+      ? html`<p>No check looked into the layers.</p>`
+      : html`<p>Looked into the layers: <span class="mono">${checked.join(', ')}</span></p>`
+  return html`<h2>What was looked at</h2><section class="card">${looked}${
+    unjudged.length === 0
+      ? html``
+      : html`<ul>${unjudged.map(
+          ({ codes, platforms, message }) =>
+            html`<li><span class="mark skipped">– Not judged</span> ${platforms.join(', ')}<p>${message}</p><p class="muted mono">${codes.join(', ')}</p></li>`,
+        )}</ul>`
+  }</section>`
+}
+
 function evidence(job: DescribedJob): Html {
   const {
     platform,
@@ -130,6 +152,8 @@ function jobFacts({
   engine,
   execution,
   faultText,
+  machineText,
+  repeatTexts = [],
   truths: { binaries },
 }: DescribedJob): (readonly [string, string])[] {
   const programs = binaries?.programs.map(({ path, role, elf }) => `${path}: ${role}, ${elf}`) ?? []
@@ -141,15 +165,17 @@ function jobFacts({
       : [
           ['Ran', `${execution.mode}, on ${execution.engine}, ${secondsText(execution.durationMs)}`] as const,
           ['Ended', endText(execution)] as const,
+          ...seenTexts(execution.service ?? {}),
         ]),
     ...(engine === undefined
       ? []
       : [
           [
             'Machine',
-            [engine.architecture, engine.kernel, engine.emulator ?? ''].filter(Boolean).join(', '),
+            [engine.architecture, engine.kernel, machineText ?? ''].filter(Boolean).join(', '),
           ] as const,
         ]),
+    ...repeatTexts.map((repeated) => ['Repeated', repeated] as const),
     ...programs.map((program) => ['Program', program] as const),
   ]
 }

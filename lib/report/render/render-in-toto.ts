@@ -10,8 +10,8 @@ const CONTENT_MAX_BYTES = 1_024
  * in-toto statements of predicate type test-result v0.1, unsigned, one a line: one for each platform that has a
  * digest, and last one for the index. `PASSED` is said of what passed and of nothing else: the predicate knows no
  * inconclusive result, so whatever did not pass is `FAILED`, and the field `archway` has the verdict and the tests that
- * neither passed nor failed, with the reason. A pass with warnings is `WARNED`, and so is an index of which platforms
- * were left out.
+ * neither passed nor failed, with the reason. A pass with warnings is `WARNED`, and so is one of which
+ * platforms were left out or checks could not look at something.
  */
 export function renderInToto(report: DescribedReport): string {
   const suites = reportSuites(report)
@@ -70,7 +70,8 @@ function statement({ name, digest, suites, verdict, warned, jobs, report }: Stat
       .filter(({ severity }) => severity === 'warning')
       .map(({ code, title }) => `${suite.name}: ${code} ${title}`),
   )
-  const warnedTests = [...new Set([...notes, ...warned])]
+  const unjudged = tests.filter(({ isUnjudged }) => isUnjudged).map((test) => test.name)
+  const warnedTests = [...new Set([...notes, ...warned, ...unjudged])]
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: [{ name, digest: digestSet(digest) }],
@@ -118,6 +119,8 @@ function configuration({ archway, profile }: DescribedReport, jobs: readonly Des
                 architecture: engine.architecture,
                 kernel: engine.kernel,
                 ...(engine.emulator === undefined ? {} : { emulator: engine.emulator }),
+                ...(engine.cpu === undefined ? {} : { cpu: engine.cpu }),
+                ...(engine.pageSizeBytes === undefined ? {} : { pageSizeBytes: engine.pageSizeBytes }),
                 ...(submitted ? { submittedBy: submitted.by } : {}),
               },
             },

@@ -1,5 +1,6 @@
 import { shortDigest } from '#lib/oci/digest.ts'
 import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import { unjudgedOf } from '../unjudged-of.ts'
 import { markdownBlock, markdownCode, markdownText } from './markdown-text.ts'
 import { binariesWord, outcomeText, outputTail, secondsText } from './report-words.ts'
 
@@ -10,8 +11,10 @@ const MAX_ROWS = 60
 const MAX_FINDINGS = 40
 const MAX_TESTS = 40
 const MAX_ACCEPTED = 20
+const MAX_UNJUDGED = 20
 const WHY_MAX_LENGTH = 240
 const FINDING_MAX_LENGTH = 320
+const REPEATED_MAX_LENGTH = 600
 const OUTPUT_LIMITS = { maxLength: 2_000, maxLines: 20 }
 const MAX_OUTPUTS = 6
 
@@ -24,7 +27,9 @@ export function renderMarkdown(report: DescribedReport): string {
     markdownText(report.headline),
     ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
     ...(findings.length === 0 ? [] : [findingList(findings)]),
+    ...repeated(report.jobs),
     ...acceptedList(report),
+    ...unjudgedList(report),
     ...failedTests(report.jobs),
     ...outputs(report.jobs),
     footer(report),
@@ -62,6 +67,14 @@ function findingList(findings: readonly DescribedFinding[]): string {
   return ['**Findings**', '', ...lines, ...more].join('\n')
 }
 
+/** What repeating a run on other processors and with larger pages has shown. */
+function repeated(jobs: readonly DescribedJob[]): string[] {
+  const lines = jobs.flatMap(({ platform, repeatTexts = [] }) =>
+    repeatTexts.map((text) => `- ${markdownCode(platform, 100)}: ${markdownText(text, REPEATED_MAX_LENGTH)}`),
+  )
+  return lines.length === 0 ? [] : [['**Repeated**', '', ...lines.slice(0, MAX_ROWS)].join('\n')]
+}
+
 /** What the policy accepts is told, so that nobody takes it for clean. */
 function acceptedList({ accepted = [], jobs }: DescribedReport): string[] {
   const all = [...accepted, ...jobs.flatMap((job) => job.accepted ?? [])]
@@ -72,6 +85,18 @@ function acceptedList({ accepted = [], jobs }: DescribedReport): string[] {
   })
   const more = all.length > MAX_ACCEPTED ? [`- and ${all.length - MAX_ACCEPTED} more`] : []
   return [['**Accepted by the policy**', '', ...lines, ...more].join('\n')]
+}
+
+/** What nobody looked at is told, so that silence is not taken for a pass. */
+function unjudgedList(report: DescribedReport): string[] {
+  const all = unjudgedOf(report)
+  if (all.length === 0) return []
+  const lines = all.slice(0, MAX_UNJUDGED).map(({ codes, platforms, message }) => {
+    const where = platforms.length === 0 ? '' : ` on ${markdownText(platforms.join(', '), 120)}`
+    return `- ${codes.join(', ')}${where}: ${markdownText(message, 200)}`
+  })
+  const more = all.length > MAX_UNJUDGED ? [`- and ${all.length - MAX_UNJUDGED} more`] : []
+  return [['**Not looked at**', '', ...lines, ...more].join('\n')]
 }
 
 /** The tests that did not pass, platform by platform. */

@@ -54,6 +54,43 @@ describe('a report as tests', () => {
       if (job.verdict === 'passed') expect(outcomes).not.toContain('inconclusive')
     }
   })
+  it('what a check could not look at is skipped with the reason, never passed', () => {
+    const tests = suitesOf('unjudged').flatMap((suite) =>
+      suite.tests.map((test) => ({ suite: suite.name, ...test })),
+    )
+    expect(tests.filter(({ outcome }) => outcome === 'skipped')).toMatchObject([
+      { suite: 'index', name: 'not judged: PKG-002', message: expect.stringContaining('a package database') },
+      {
+        suite: 'linux/ppc64le',
+        name: 'not judged: ELF-002, ELF-004',
+        message: expect.stringContaining('a layer'),
+      },
+    ])
+  })
+  it.each(REPORT_FORMAT_NAMES)(
+    '%s names what could not be looked at, and tells no secret by it',
+    (format) => {
+      const text = render('unjudged', format)
+      expect(text).toContain('ELF-002, ELF-004')
+      expect(text).toMatch(/a layer could not be read/)
+      expect(text).not.toContain(SECRET)
+    },
+  )
+  it('SARIF has it as a notification that is no result; in-toto does not call it a plain pass', () => {
+    const log: Log = json('unjudged', 'sarif')
+    expect(log.runs[2]?.results).toEqual([])
+    expect(log.runs[2]?.invocations?.[0]).toMatchObject({
+      executionSuccessful: true,
+      toolExecutionNotifications: [
+        { level: 'note', message: { text: expect.stringContaining('not judged') } },
+      ],
+    })
+    const [amd, power, index] = render('unjudged', 'in-toto')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).predicate.result)
+    expect([amd, power, index]).toEqual(['PASSED', 'WARNED', 'WARNED'])
+  })
   it('a pass under emulation says so', () =>
     expect(suitesOf('passed').map(({ name, tests }) => `${name}: ${tests.at(-1)?.name}`)).toEqual([
       'index: index',

@@ -6,10 +6,13 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const
 /** The check that an execution which could not be judged would have answered. */
 const EXECUTION_CHECK: CheckCode = 'RUN-001'
 
+type Unjudged = NonNullable<DescribedReport['unjudged']>[number]
+
 /**
  * SARIF 2.1.0 as text: a run per platform, and one for the index. A finding is a result. A platform that is
  * inconclusive, skipped or cancelled has a result of kind `open` (§3.27.9: not enough information to decide) and an
- * invocation that says it was not successful, so that an empty list of errors is not taken for a pass.
+ * invocation that says it was not successful, so that an empty list of errors is not taken for a pass. What a check could
+ * not look at is a notification of the check (§3.58), and in `properties.unjudged`.
  */
 export function renderSarif(report: DescribedReport): string {
   return `${jsonDocument(sarifLog(report), 2)}\n`
@@ -27,6 +30,11 @@ export function sarifLog(report: DescribedReport) {
 function sarifRun(report: DescribedReport, job?: DescribedJob) {
   const findings = job?.findings ?? report.findings
   const undecided = job === undefined ? undefined : undecidedResult(report, job)
+  const { checked, unjudged = [] } = job ?? report
+  const notifications = [
+    ...(undecided ? [{ level: 'warning' as const, message: { text: undecided.message.text } }] : []),
+    ...unjudged.map(notificationOf),
+  ]
   const codes = [...new Set([...findings.map(({ code }) => code), ...(undecided ? [EXECUTION_CHECK] : [])])]
   const rules = codes.sort()
   const place = job?.platform ?? 'index'
@@ -46,13 +54,7 @@ function sarifRun(report: DescribedReport, job?: DescribedJob) {
         executionSuccessful: isDecided,
         startTimeUtc: report.startedAt,
         endTimeUtc: report.finishedAt,
-        ...(undecided
-          ? {
-              toolExecutionNotifications: [
-                { level: 'warning' as const, message: { text: undecided.message.text } },
-              ],
-            }
-          : {}),
+        ...(notifications.length > 0 ? { toolExecutionNotifications: notifications } : {}),
       },
     ],
     results: [
@@ -66,8 +68,15 @@ function sarifRun(report: DescribedReport, job?: DescribedJob) {
       report: report.id,
       ...(job?.digest === undefined ? {} : { digest: job.digest }),
       ...(job?.execution === undefined ? {} : { mode: job.execution.mode }),
+      ...(checked === undefined ? {} : { checked }),
+      ...(unjudged.length === 0 ? {} : { unjudged }),
     },
   }
+}
+
+function notificationOf({ codes, platforms, message }: Unjudged) {
+  const where = platforms.length === 0 ? '' : `${platforms.join(', ')}: `
+  return { level: 'note' as const, message: { text: `${where}${codes.join(', ')} not judged: ${message}.` } }
 }
 
 function ruleOf(code: CheckCode) {

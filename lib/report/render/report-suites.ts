@@ -1,4 +1,9 @@
-import type { DescribedFinding, DescribedJob, DescribedReport } from '../describe-report.ts'
+import type {
+  DescribedFinding,
+  DescribedJob,
+  DescribedReport,
+  DescribedUnjudged,
+} from '../describe-report.ts'
 import type { Outcome } from './report-words.ts'
 
 /** One thing that was looked at, or should have been. */
@@ -12,6 +17,8 @@ export interface ReportTest {
   readonly code?: DescribedFinding['code']
   readonly durationMs: number
   readonly isExecution: boolean
+  /** Checks that could not look. */
+  readonly isUnjudged?: true
 }
 
 /** A platform's tests, or those of the index. */
@@ -43,13 +50,14 @@ export function reportSuites(report: DescribedReport): readonly ReportSuite[] {
   return [...indexSuite(report), ...report.jobs.map(jobSuite), ...leftOut]
 }
 
-function indexSuite({ kind, findings, jobs, leftOut }: DescribedReport): readonly ReportSuite[] {
+function indexSuite({ kind, findings, jobs, leftOut, unjudged }: DescribedReport): readonly ReportSuite[] {
   const own = findings.filter(({ platform }) => platform === undefined || !leftOut.includes(platform))
   const errors = own.filter(({ severity }) => severity === 'error')
   const tests = failuresByCheck(errors)
   if (tests.length === 0 && kind === 'index')
     tests.push(test('index', 'passed', 'No check found an error in the index.'))
   if (jobs.length === 0) tests.push(test('execution', 'skipped', 'No platform was run.'))
+  tests.push(...unjudgedTests(unjudged))
   return tests.length === 0 && own.length === 0
     ? []
     : [{ name: INDEX_SUITE, tests, notes: own.filter(({ severity }) => severity !== 'error') }]
@@ -83,6 +91,7 @@ function jobSuite(job: DescribedJob): ReportSuite {
       ),
       ...structureTests(job),
       ...failuresByCheck(others),
+      ...unjudgedTests(job.unjudged),
     ],
     notes: job.findings.filter(({ severity }) => severity !== 'error'),
   }
@@ -134,6 +143,17 @@ function structureTests({ tests = [] }: DescribedJob): ReportTest[] {
     durationMs,
     isExecution: false,
   }))
+}
+
+/** What checks could not look at, a skipped test for each reason: without it their silence would be taken for a pass. */
+function unjudgedTests(unjudged: readonly DescribedUnjudged[] = []): ReportTest[] {
+  return unjudged.map(({ codes, platforms, message }) => {
+    const where = platforms.length === 0 ? '' : `${platforms.join(', ')}: `
+    return {
+      ...test(`not judged: ${codes.join(', ')}`, 'skipped', `${where}${message}.`),
+      isUnjudged: true as const,
+    }
+  })
 }
 
 /** One failed test a check, whatever the number of its findings. */

@@ -145,6 +145,27 @@ export const SAMPLE_REPORTS = {
       },
     ],
   }),
+  unjudged: sampleReport({
+    checked: ['META-003', 'PKG-002'],
+    unjudged: [
+      { codes: ['PKG-002'], platforms: ['linux/ppc64le'], reason: 'packages-not-read', what: 'rpm' },
+    ],
+    jobs: [
+      native,
+      sampleJob('linux/ppc64le', 'c', 'emulated', {
+        checked: ['ELF-001'],
+        unjudged: [
+          {
+            codes: ['ELF-002', 'ELF-004'],
+            platforms: ['linux/ppc64le'],
+            reason: 'layer-not-read',
+            what: `<b>it</b> is ${SECRET}`,
+          },
+        ],
+      }),
+    ],
+    profile: { env: { TOKEN: SECRET } },
+  }),
   nothing: sampleReport({ verdict: 'skipped', jobs: [] }),
   image: sampleReport({ kind: 'image', jobs: [sampleJob('linux/amd64', 'a', 'native')] }),
   secret: sampleReport({

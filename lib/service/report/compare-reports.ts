@@ -34,8 +34,8 @@ export function comparisonDto(from: Report, to: Report): ComparisonResponse {
   }
 }
 
-function findingChangeDto({ presence, change, ...finding }: FindingChange) {
-  return { ...describeFinding(finding), presence, change }
+function findingChangeDto({ presence, change, was, ...finding }: FindingChange) {
+  return { ...describeFinding(finding), presence, change, ...(was ? { was } : {}) }
 }
 
 function sideDto({ id, reference, digest, verdict, finishedAt }: Report): ComparisonResponse['from'] {

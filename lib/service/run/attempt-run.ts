@@ -10,7 +10,8 @@ import type { Platform } from '#lib/oci/platform.ts'
 import { classifyOutcome } from '#lib/report/classify-outcome.ts'
 import type { Ending } from '#lib/report/ending.ts'
 import { fillExpectation, formatExpectation } from '#lib/report/output-expectation.ts'
-import { DEFAULT_TIMEOUT_MS } from '#lib/report/run-profile.ts'
+import { runTimes, timeLimit } from '#lib/report/run-profile.ts'
+import type { ServiceSeen } from '#lib/report/service-seen.ts'
 import { containerFiles } from '../container-files.ts'
 import type { ChosenSeat } from './choose-seat.ts'
 import { binariesTruth, engineLabel } from './describe-truths.ts'
@@ -22,6 +23,7 @@ import { removeQuietly } from './remove-quietly.ts'
 import type { RunContext } from './run-context.ts'
 import type { EmitRunEvent, JobPhase } from './run-events.ts'
 import { untilAborted } from './until-aborted.ts'
+import { watchService } from './watch-service.ts'
 
 /** What every attempt of a job shares. */
 export interface AttemptSetting {
@@ -49,6 +51,8 @@ export interface Attempt {
 type SeenOfRun = Pick<RunOutcome, 'durationMs' | 'outputTruncated' | 'outputBytes'> &
   Partial<Pick<RunOutcome, 'exitCode' | 'timedOut' | 'oomKilled'>>
 
+/** A service that is watched is ended by what was seen; its container’s own time limit comes after that. */
+const WATCH_MARGIN_MS = 20_000
 /** Kept of what a program writes. */
 const OUTPUT_LIMIT_BYTES = 1 << 20
 /** A container outlives its own time limit by this much before others may take it for left behind. */
@@ -88,12 +92,7 @@ export async function attemptRun(setting: AttemptSetting, attempt: number): Prom
     enter('cleaning-up')
     await record.step(
       'remove',
-      () =>
-        removeQuietly(
-          () => engine.remove(container.id),
-          signal,
-          () => setting.context.noteLeft(engine, container.id),
-        ),
+      () => removeContainer(setting, container.id),
       () => repeated,
     )
   }
@@ -104,22 +103,27 @@ export async function createContainer(
   setting: AttemptSetting,
   spec: ContainerSpec,
 ): Promise<CreatedContainer> {
-  const { chosen, signal, context } = setting
+  const { chosen, signal } = setting
   const { engine } = chosen.seat
   signal?.throwIfAborted()
   const creating = engine.create(spec)
   try {
     return await untilAborted(creating, signal)
   } catch (error) {
-    const remove = async ({ id }: CreatedContainer) =>
-      removeQuietly(
-        () => engine.remove(id),
-        signal,
-        () => context.noteLeft(engine, id),
-      )
+    const remove = ({ id }: CreatedContainer) => removeContainer(setting, id)
     if (signal?.aborted) await removeQuietly(() => creating.then(remove), signal)
     throw error
   }
+}
+
+/** Removes a container of a job, or notes that it is left. */
+function removeContainer({ chosen, signal, context }: AttemptSetting, id: string): Promise<void> {
+  const { engine } = chosen.seat
+  return removeQuietly(
+    () => engine.remove(id),
+    signal,
+    () => context.noteLeft(engine, id),
+  )
 }
 
 /** What every container of a job shares: its image, the sandbox, and who may remove it when. */
@@ -140,9 +144,9 @@ export function sandboxOf({ plan, context, ...setting }: AttemptSetting, timeout
 }
 
 function ownSpec(setting: AttemptSetting): ContainerSpec {
-  const { entrypoint, command, env } = setting.plan.profile
-  const timeoutMs = timeLimitMs(setting.plan, setting.chosen)
-  return { ...sandboxOf(setting, timeoutMs), entrypoint, command, env }
+  const { entrypoint, command, env, service } = setting.plan.profile
+  const { limitMs } = runTimes(setting.plan.profile, setting.chosen.mode)
+  return { ...sandboxOf(setting, limitMs), entrypoint, command, env, health: service?.health }
 }
 
 async function execute(
@@ -155,14 +159,26 @@ async function execute(
   const recorder = new OutputRecorder((stream, text) => emit({ type: 'output', platform, stream, text }))
   const mode = executionMode(setting, resolution)
   const startedAtMs = performance.now()
+  const { limitMs } = runTimes(plan.profile, chosen.mode)
+  const watch = await watchService({
+    profile: plan.profile,
+    chosen,
+    container: container.id,
+    hasHealthCheck: hasHealthCheck(setting),
+    lease: sandboxOf(setting, limitMs + WATCH_MARGIN_MS).lease,
+    signal,
+    create: (spec) => createContainer(setting, spec),
+    remove: (id) => removeContainer(setting, id),
+  })
   let takenBytes = 0
-  const note = (seen: SeenOfRun) => {
+  const note = (seen: SeenOfRun, service?: ServiceSeen) => {
     recorder.end()
     record.execution = {
       engine: engineLabel(chosen.seat.info),
       mode,
       ...(seen.exitCode === undefined ? {} : { exitCode: seen.exitCode }),
       durationMs: seen.durationMs,
+      ...limitOf(setting),
       attempts: attempt,
       timedOut: seen.timedOut ?? false,
       oomKilled: seen.oomKilled ?? false,
@@ -170,6 +186,7 @@ async function execute(
       outputParts: [...recorder.parts],
       outputTruncated: seen.outputTruncated,
       outputBytes: seen.outputBytes,
+      ...(service ? { service } : {}),
     }
   }
   try {
@@ -179,24 +196,35 @@ async function execute(
         recorder.take(chunk)
       },
       outputMaxBytes: OUTPUT_LIMIT_BYTES,
-      timeoutMs: timeLimitMs(plan, chosen),
+      timeoutMs: watch ? limitMs + WATCH_MARGIN_MS : limitMs,
+      ...watch?.options,
       signal,
     })
-    note(outcome)
+    const service = await watch?.end()
+    note(outcome, service)
     takenBytes = 0
     return classify(setting, mode, outcome, recorder, resolution)
   } catch (error) {
+    const service = await watch?.end()
     // Cancelled, or the engine was lost: nobody saw the end, and what was written until then is all there is.
     if (takenBytes > 0) {
       const durationMs = Math.round(performance.now() - startedAtMs)
-      note({ durationMs, outputTruncated: takenBytes >= OUTPUT_LIMIT_BYTES, outputBytes: takenBytes })
+      note(
+        { durationMs, outputTruncated: takenBytes >= OUTPUT_LIMIT_BYTES, outputBytes: takenBytes },
+        service,
+      )
     }
     throw error
   }
 }
 
+function hasHealthCheck({ plan, platform }: AttemptSetting): boolean {
+  const { healthcheck = [] } = plan.jobs.find((job) => job.platform === platform)?.image?.config ?? {}
+  return healthcheck.length > 0 && healthcheck[0] !== 'NONE'
+}
+
 function classify(
-  { plan, wanted }: AttemptSetting,
+  { plan, wanted, record, chosen }: AttemptSetting,
   mode: ChosenSeat['mode'],
   outcome: RunOutcome,
   recorder: OutputRecorder,
@@ -217,8 +245,13 @@ function classify(
         ? { output: { expected: formatExpectation(filled), found: matchOutput(filled, texts) } }
         : {}),
       isService: profile.service !== undefined,
+      service: record.execution?.service && {
+        seen: record.execution.service,
+        limitMs: runTimes(profile, chosen.mode).limitMs,
+      },
       hasNetwork: profile.network ?? false,
     },
+    limit: timeLimit(profile, chosen.mode),
   })
 }
 
@@ -237,6 +270,9 @@ function executionMode(
       : 'emulated'
 }
 
-function timeLimitMs({ profile }: RunPlan, { mode }: ChosenSeat): number {
-  return profile.service?.afterMs ?? profile.timeoutMs ?? DEFAULT_TIMEOUT_MS[mode]
+/** What a report says of its time limit; a service has none but how long it has to last. */
+function limitOf({ plan: { profile }, chosen }: AttemptSetting) {
+  if (profile.service) return {}
+  const { ms, factor } = timeLimit(profile, chosen.mode)
+  return { limitMs: ms, ...(factor === 1 ? {} : { limitFactor: factor }) }
 }

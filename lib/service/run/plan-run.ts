@@ -23,6 +23,7 @@ import {
 } from '#lib/oci/reference.ts'
 import type { AcceptedFinding } from '#lib/report/model.ts'
 import { type OutputExpectation, parseOutputExpectation } from '#lib/report/output-expectation.ts'
+import { profileFor } from '#lib/report/platform-profile.ts'
 import type { ProfileOrigin, RunProfile } from '#lib/report/run-profile.ts'
 import { parseStructureTests } from '#lib/structure/parse-structure-tests.ts'
 import type { StructureTests } from '#lib/structure/structure-tests.ts'
@@ -34,6 +35,7 @@ import { readImageContent } from '../read-image-content.ts'
 import { resolveReference } from '../resolve-reference.ts'
 import { applyPolicy } from './apply-policy.ts'
 import { askedPlatforms } from './asked-platforms.ts'
+import { refuseHiddenFiles } from './refuse-hidden-files.ts'
 
 /** What somebody wants validated. */
 export interface RunRequest {
@@ -101,8 +103,8 @@ export async function planRun(
     name: profileName,
     explicit,
   })
-  const expectOutput =
-    profile.expectOutput === undefined ? undefined : parseOutputExpectation(profile.expectOutput)
+  const expectOutput = expectationOf(profile)
+  for (const own of Object.values(profile.platforms ?? {})) expectationOf(own)
   const tests = profile.tests === undefined ? undefined : parseStructureTests(profile.tests, 'tests')
   const source = context.openSource(repository)
   const resolved = await resolveReference(source, reference, context.now, { signal })
@@ -129,6 +131,7 @@ export async function planRun(
         ...[...winners.values()].map((image) => planJob(effectivePlatform(image), image)),
         ...missing.map((text) => planJob(parsePlatform(text), undefined)),
       ]
+  refuseHiddenFiles(profile, jobs)
   const chosen = new Set(jobs.map((job) => job.platform))
   const leftOut = [...[...winners.keys()].filter((text) => !chosen.has(text)), ...others]
   return {
@@ -148,6 +151,16 @@ export async function planRun(
       ...cov001.run({ required: [...new Set([...chosen, ...required])], present: [...winners.keys()] }),
     ]),
   }
+}
+
+/** The plan as it is for one platform, whose profile may differ from the others’. */
+export function planFor(plan: RunPlan, platform: string): RunPlan {
+  const profile = profileFor(plan.profile, platform)
+  return { ...plan, profile, expectOutput: expectationOf(profile) }
+}
+
+function expectationOf({ expectOutput }: RunProfile): OutputExpectation | undefined {
+  return expectOutput === undefined ? undefined : parseOutputExpectation(expectOutput)
 }
 
 /** What is told of a job when it is planned. */

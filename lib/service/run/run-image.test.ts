@@ -46,7 +46,7 @@ describe('passed', () => {
           programs: [{ path: '/app', elf: 'PowerPC, 64-bit, little-endian, ELFv2', match: 'matches' }],
         },
       },
-      execution: { engine: 'docker 20.10.24 on fake-1', mode: 'emulated', exitCode: 0, output: HELLO },
+      execution: { engine: 'Docker 20.10.24 on fake-1', mode: 'emulated', exitCode: 0, output: HELLO },
       engine: { name: 'fake-1', architecture: 'amd64' },
     })
     expect(job?.steps.map((step) => step.name)).toEqual(['pull', 'create', 'look', 'run', 'remove'])

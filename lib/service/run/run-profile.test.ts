@@ -143,6 +143,45 @@ describe('a profile of archway.yaml', () => {
   })
 })
 
+describe('a service', () => {
+  const told = async (world: RunWorld, profile: RunProfile) => {
+    const { jobs } = await run(world, { profile })
+    return `${jobs[0]?.verdict} ${jobs[0]?.ending?.reason}`
+  }
+  it('whose port cannot be tried is inconclusive, and that is seen at once', async () => {
+    const world = worldOf({ runs: [{ hangs: true }] })
+    expect(await told(world, { service: { port: 8080 } })).toBe('inconclusive service-unseen')
+    expect(world.engine.containers.size).toBe(0)
+  })
+  it.each([
+    ['healthy', 'passed still-running'],
+    ['unhealthy', 'inconclusive unhealthy'],
+    ['none', 'failed no-health-check'],
+  ] as const)('whose health check says %s is %s', async (status, expected) => {
+    const health = [{ status: 'starting' }, { status, last: { exitCode: 0, output: 'so\n' } }] as const
+    const world = worldOf({ runs: [{ hangs: true, health }] })
+    expect(await told(world, { service: { health: true } })).toBe(expected)
+    expect(world.engine.specs[0]?.health).toBe(true)
+  })
+  it('whose health check is never tried is inconclusive when its time is up', async () => {
+    const world = worldOf({ runs: [{ hangs: true, health: [{ status: 'starting' }] }] })
+    expect(await told(world, { service: { health: true }, timeoutMs: 600 })).toBe(
+      'inconclusive service-unseen',
+    )
+  })
+})
+
+describe('files', () => {
+  it('come in an image of the job’s own, which goes with it', async () => {
+    const world = worldOf({})
+    const report = await run(world, { profile: { files: { '/etc/x': 'y' } } })
+    expect(report.verdict).toBe('passed')
+    const image = world.engine.specs[0]?.image
+    expect(image).toMatch(/\+\/etc\/x$/)
+    expect(world.engine.calls).toContain(`removeImage ${image}`)
+  })
+})
+
 it.each([
   ['bogus', 'The image has linux/ppc64le.'],
   ['linux/ppc64lf', 'Did you mean linux/ppc64le?'],

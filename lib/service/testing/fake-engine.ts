@@ -1,8 +1,10 @@
 import { type TarEntry, writeTar } from '#e2e/lab/tar.ts'
 import type { ContainerSpec, CreatedContainer } from '#lib/engine/container-spec.ts'
 import type {
+  AddFilesRequest,
   ArchiveOptions,
   BringImageOptions,
+  ContainerHealth,
   Engine,
   EngineCallOptions,
   EngineImage,
@@ -24,6 +26,8 @@ import type { Platform } from '#lib/oci/platform.ts'
 export interface FakeRun extends Partial<Omit<RunOutcome, 'startedAt'>> {
   readonly stdout?: string
   readonly stderr?: string
+  /** What its health check says, one answer a question; the last again and again. */
+  readonly health?: readonly ContainerHealth[]
   /** Never ends by itself: its time runs out, or it is aborted. */
   readonly hangs?: boolean
 }
@@ -51,6 +55,7 @@ export class FakeEngine implements Engine {
   /** Thrown by the named call instead of an answer. */
   readonly failures = new Map<keyof Engine, AppError>()
   readonly about: EngineInfo
+  private healthAsked = 0
   private readonly here = new Set<string>()
   private readonly imageOf = new Map<string, string>()
   private readonly runsOf = new Map<string, number>()
@@ -102,6 +107,16 @@ export class FakeEngine implements Engine {
     return found && { id: image, platform: found.platform, sizeBytes: 1, volumes: [] }
   }
 
+  async addFiles({ image, files }: AddFilesRequest): Promise<string> {
+    this.asked('addFiles', image)
+    const from = this.images.get(image)
+    if (from === undefined) throw new AppError('image_gone', `${image} is gone.`)
+    const name = `${image}+${Object.keys(files).join('+')}`
+    this.images.set(name, from)
+    this.here.add(name)
+    return name
+  }
+
   async removeImage(image: string): Promise<void> {
     this.asked('removeImage', image)
     this.here.delete(image)
@@ -129,18 +144,29 @@ export class FakeEngine implements Engine {
     return chunks(archive)
   }
 
-  async run(container: string, { onOutput, timeoutMs, signal }: RunOptions): Promise<RunOutcome> {
+  async run(
+    container: string,
+    { onOutput, timeoutMs, signal, onStarted, enough }: RunOptions,
+  ): Promise<RunOutcome> {
     this.asked('run', container)
     const { runs } = this.imageIn(container)
     const image = this.imageOf.get(container) ?? ''
     const at = this.runsOf.get(image) ?? 0
     this.runsOf.set(image, at + 1)
     const run = runs[Math.min(at, runs.length - 1)] ?? {}
+    onStarted?.()
     if (run.stdout) onOutput({ stream: 'stdout', bytes: Buffer.from(run.stdout) })
     if (run.stderr) onOutput({ stream: 'stderr', bytes: Buffer.from(run.stderr) })
-    if (run.hangs) await untilAborted(signal, timeoutMs)
+    if (run.hangs) await Promise.race([untilAborted(signal, timeoutMs), ...(enough ? [enough] : [])])
     const hung = run.hangs ? { exitCode: 137, timedOut: true } : {}
     return { ...DONE, startedAt: new Date(0), ...hung, ...run }
+  }
+
+  async health(container: string): Promise<ContainerHealth> {
+    this.asked('health', container)
+    const said = this.imageIn(container).runs[0]?.health ?? []
+    const at = this.healthAsked++
+    return said[Math.min(at, said.length - 1)] ?? { status: 'none' }
   }
 
   async remove(container: string): Promise<void> {

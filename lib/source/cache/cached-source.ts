@@ -160,6 +160,18 @@ export class CachedSource implements ImageSource {
     )
   }
 
+  /** What `tag` was when the source last said so, however long ago. Nothing is asked. */
+  async lastTag(tag: string): Promise<ResolvedTag | undefined> {
+    return this.isCached ? this.cache.getTag(await this.scope(), tag) : undefined
+  }
+
+  /** The manifest of a digest where it is at hand. Nothing is asked. */
+  async lastManifest(digest: Digest): Promise<FetchedManifest | undefined> {
+    if (!this.isCached) return this.source.getManifest(digest)
+    const cached = this.read(await this.scope(), 'manifest', digest)
+    return cached && { bytes: cached.bytes, digest, contentType: cached.contentType }
+  }
+
   /** Makes the next `resolveTag` ask the source, however young the answer at hand is. */
   forgetTag(tag: string): void {
     this.forgotten.add(tag)
@@ -186,7 +198,7 @@ export class CachedSource implements ImageSource {
     return this.source.repository.kind === 'registry'
   }
 
-  private async scope(options: CallOptions): Promise<CacheScope> {
+  private async scope(options: CallOptions = {}): Promise<CacheScope> {
     const credentialKey = await this.source.credentialKey(options)
     return { credentialKey, repository: this.repositoryText }
   }
