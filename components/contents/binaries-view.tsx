@@ -161,7 +161,8 @@ function What({ binary }: { binary: BinaryDto }) {
 }
 
 function Details({ binary }: { binary: BinaryDto }) {
-  const { interpreter, interpreterPath, needed, buildId, go, isaLevel, maxAlignBytes, hardLinkTo } = binary
+  const { interpreter, interpreterPath, needed, buildId, go, isaLevel, maxAlignBytes, hardLinkTo, partial } =
+    binary
   return (
     <span className="grid gap-0.5 text-note">
       {interpreter !== undefined && (
@@ -176,6 +177,7 @@ function Details({ binary }: { binary: BinaryDto }) {
       {isaLevel !== undefined && <Line name="at least">{`x86-64-v${isaLevel}`}</Line>}
       {maxAlignBytes !== undefined && <Line name="aligned to">{`${maxAlignBytes / 1_024} KiB`}</Line>}
       {buildId !== undefined && <Line name="build id">{buildId}</Line>}
+      {partial && <span className="text-muted">by its first bytes</span>}
       {hardLinkTo !== undefined && <Line name="same file as">{hardLinkTo}</Line>}
     </span>
   )

@@ -8,6 +8,7 @@ import type { ReadingProgress } from '#lib/api/reading.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { ContentsWaiting } from './contents-waiting.tsx'
 import { LayerProblems } from './layer-problems.tsx'
+import { TableNote } from './table-note.tsx'
 
 interface ReadingPartProps<T extends ContentsBase> {
   readonly query: UseQueryResult<T>
@@ -36,6 +37,7 @@ export function ReadingPart<T extends ContentsBase>({
           isRetrying={query.isFetching}
           {...(canRetry ? { onRetry: () => void query.refetch() } : {})}
         />
+        <TableNote read={query.data.layers} />
         {children(query.data)}
       </>
     )

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { TableNote } from '#components/contents/table-note.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { Twin } from '#components/ui/twin.tsx'
@@ -67,6 +68,7 @@ export function DiffView({ sides, initial }: DiffViewProps) {
           { name: names.to, side: diff.to },
         ]}
       />
+      <TableNote read={[diff.from, diff.to].flatMap(({ layers = [] }) => layers)} />
       {isOfImages && !isSame && (
         <>
           <FoldChips
