@@ -231,6 +231,28 @@ test('a service is asked for its port, with a file of its own, and the report sa
   await shots(page, 'report-service')
 })
 
+test('an image is asked which processor it needs, and the report says so', async ({ page, world }) => {
+  test.setTimeout(180_000)
+  await page.goto(validatePage(`${world.runImages.reference}:power9`, '&platform=linux/ppc64le'))
+  await expect(page.getByText('emulated', { exact: true })).toHaveCount(1, { timeout: 60_000 })
+  await page.getByText('Command, environment, files, limits').click()
+  await page.getByRole('checkbox', { name: /Find the oldest processor/ }).check()
+  await page.getByRole('checkbox', { name: /Try memory pages of 64 KiB/ }).check()
+  await expect(page.getByText(/--cpu-floor --pages-64k/)).toBeVisible()
+  await shots(page, 'validate-processors')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Start' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Passed', { timeout: RUN_MS })
+  await page.getByRole('link', { name: 'Open the report' }).click()
+  await expect(page.getByText('It passed on POWER9, and died on POWER8.').first()).toBeVisible()
+  await expect(page.getByText(/^It needs POWER9: POWER8 died of an unknown instruction/)).toBeVisible()
+  await expect(page.getByText(/^It passes with pages of 64 KiB\. Under emulation/)).toBeVisible()
+  await expect(page.getByText(/^POWER9, by QEMU \d+\.\d+\.\d+ /)).toBeVisible()
+  await expectAccessible(page)
+  await shots(page, 'report-processors')
+  await expectFitsPhone(page)
+})
+
 test('a reference that is wrong or unknown is told where it was asked for', async ({ page, world }) => {
   await page.goto('/validate')
   await page.getByRole('textbox', { name: 'Image to validate' }).fill(`${world.odd.reference}:gone`)
