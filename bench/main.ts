@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { benchBusyJobs } from './busy-jobs.ts'
+import { benchDiffByTable } from './diff-by-table.ts'
 import { benchDiff } from './diff-systems.ts'
 import { benchFileTree } from './file-tree.ts'
 import { benchKills } from './kills.ts'
@@ -19,6 +20,7 @@ const BENCHES = [
   { name: 'kills', title: 'Kills of server and engine', measure: benchKills },
   { name: 'layer', title: 'Reading a layer', measure: benchReadingLayer },
   { name: 'diff', title: 'Comparing two systems', measure: benchDiff },
+  { name: 'ranges', title: 'Comparing two systems by their tables of contents', measure: benchDiffByTable },
   { name: 'tree', title: 'Opening a file tree', measure: benchFileTree },
   { name: 'weight', title: 'Page weight', measure: benchPageWeight },
 ]

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
+import { Fragment, type ReactElement, Suspense } from 'react'
 import { ContentsHeader } from '#components/contents/contents-header.tsx'
 import { ContentsView } from '#components/contents/contents-view.tsx'
 import { ContentsWaiting } from '#components/contents/contents-waiting.tsx'
@@ -9,6 +10,9 @@ import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { loadImage } from '../image/load-image.ts'
 import { type PageSearch, readSearch } from '../search-params.ts'
 import { loadOutline } from './load-outline.ts'
+
+/** What is ready by then comes whole; what comes after a fallback, React shows 300 ms after that at the soonest. */
+const WHOLE_WITHIN_MS = 150
 
 interface ContentsPageProps {
   readonly searchParams: PageSearch
@@ -22,6 +26,9 @@ export async function generateMetadata({ searchParams }: ContentsPageProps): Pro
 export default async function ContentsPage({ searchParams }: ContentsPageProps) {
   const search = await readSearch(searchParams)
   const reference = (search.get('ref') ?? '').trim()
+  const contents = loadContents(reference, search)
+  const whole = await Promise.race([contents, sleep(WHOLE_WITHIN_MS, undefined)])
+  if (whole !== undefined) return <Fragment key={reference}>{whole}</Fragment>
   const waiting = (
     <>
       <ContentsHeader reference={reference} />
@@ -30,12 +37,12 @@ export default async function ContentsPage({ searchParams }: ContentsPageProps) 
   )
   return (
     <Suspense key={reference} fallback={waiting}>
-      <LoadedContents reference={reference} search={search} />
+      {contents}
     </Suspense>
   )
 }
 
-async function LoadedContents({ reference, search }: { reference: string; search: URLSearchParams }) {
+async function loadContents(reference: string, search: URLSearchParams): Promise<ReactElement> {
   const answer = await loadImage(reference)
   if (answer.kind === 'problem') {
     return (

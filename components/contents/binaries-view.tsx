@@ -2,22 +2,23 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
-import { ToggleChip } from '#components/ui/chip.tsx'
+import { CountChips } from '#components/ui/count-chips.tsx'
+import { LongTable } from '#components/ui/long-table.tsx'
 import { Mark } from '#components/ui/mark.tsx'
-import { formatCount, plural } from '#components/ui/plural.ts'
+import { shownOf } from '#components/ui/plural.ts'
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
 import type { BinariesResponse, BinaryDto } from '#lib/api/binaries.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import { binariesOptions, contentsCallPath } from '#lib/client/contents-queries.ts'
 import { contentsPath } from '#lib/client/page-paths.ts'
 import { sortBinaries } from './binary-order.ts'
 import type { PartProps } from './contents-platform.ts'
 import { LayerMark } from './layer-mark.tsx'
-import { LongTable } from './long-table.tsx'
 import { MachineChart } from './machine-chart.tsx'
 import { ReadingPart } from './reading-part.tsx'
 import { layerOf, SearchLine } from './search-line.tsx'
@@ -37,10 +38,11 @@ const KIND_WORDS: Readonly<Record<BinaryDto['kind'], string>> = {
 export function BinariesView(props: PartProps) {
   const { reference, platform } = props
   const of = { ref: reference, platform: platform.platform }
-  const query = useQuery(binariesOptions(of))
+  const [progress, setProgress] = useState<ReadingProgress>()
+  const query = useQuery(binariesOptions(of, setProgress))
   return (
     <>
-      <ReadingPart query={query} layers={platform.layers}>
+      <ReadingPart query={query} layers={platform.layers} progress={progress}>
         {(data) => <Binaries data={data} {...props} />}
       </ReadingPart>
       <Twin
@@ -58,7 +60,6 @@ function Binaries({ data, reference, platform }: PartProps & { readonly data: Bi
   const type = address.get('type') || undefined
   const layer = layerOf(address)
   const wanted = q.toLowerCase()
-  const kinds = [...new Set(data.binaries.map(({ kind }) => kind))]
   const rows = sortBinaries(data.binaries).filter(
     (each) =>
       (type === undefined || each.kind === type || each.machine === type) &&
@@ -91,25 +92,14 @@ function Binaries({ data, reference, platform }: PartProps & { readonly data: Bi
         layers={layers}
         layer={layer}
         onLayer={(next) => change({ layer: next })}
-        status={
-          rows.length < data.binaries.length
-            ? `${formatCount(rows.length)} of ${plural(data.binaries.length, 'binary', 'binaries')}`
-            : plural(data.binaries.length, 'binary', 'binaries')
-        }
+        status={shownOf(rows.length, data.binaries.length, 'binary', 'binaries')}
       >
-        {kinds.length > 1 &&
-          kinds.map((kind) => (
-            <ToggleChip
-              key={kind}
-              pressed={type === kind}
-              onClick={() => change({ type: type === kind ? '' : kind })}
-            >
-              {KIND_WORDS[kind]}{' '}
-              <span className="tabular-nums">
-                {formatCount(data.binaries.filter((one) => one.kind === kind).length)}
-              </span>
-            </ToggleChip>
-          ))}
+        <CountChips
+          kinds={data.binaries.map(({ kind }) => kind)}
+          words={KIND_WORDS}
+          chosen={type}
+          onChoose={(next) => change({ type: next })}
+        />
       </SearchLine>
       {rows.length === 0 ? (
         <p className="card px-3.5 py-3 text-muted">No binary here fits the filter.</p>

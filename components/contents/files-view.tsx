@@ -12,6 +12,7 @@ import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
 import type { FilesResponse } from '#lib/api/files.ts'
 import { FILE_TYPES, type FileFilter, isNarrowed, matchesFile } from '#lib/api/match-file.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import {
   type ContentsOf,
   contentsCallPath,
@@ -46,14 +47,15 @@ export function FilesView({ reference, platform, outline: given }: FilesViewProp
   const of = { ref: reference, platform: platform.platform }
   const [address] = useAddress()
   const [around] = useState(() => pathOf(address))
+  const [progress, setProgress] = useState<ReadingProgress>()
   const top = useQuery({
-    ...outlineOptions(of, around),
+    ...outlineOptions(of, around, setProgress),
     ...(given?.platform === of.platform ? { initialData: given } : {}),
   })
   const all = useQuery({ ...filesOptions(of, top.data), enabled: top.data !== undefined })
   return (
     <>
-      <ReadingPart query={top} layers={platform.layers} canRetry>
+      <ReadingPart query={top} layers={platform.layers} progress={progress} canRetry>
         {(data) => (
           <>
             {all.error && (

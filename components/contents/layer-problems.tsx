@@ -25,9 +25,9 @@ export function LayerProblems({ read, layers, onRetry, isRetrying = false }: Lay
         What is shown comes from the other layers. Files may be missing here, and ones may be shown that an
         unread layer replaces or deletes.
       </p>
-      <ul className="mt-2 grid gap-1.5">
+      <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-1.5">
         {failed.map(({ digest, problem, at }) => (
-          <li key={`${at} ${digest}`} className="break-words">
+          <li key={`${at} ${digest}`} className="wrap-anywhere min-w-0">
             <LayerMark layer={at} layers={layers} /> {problem.detail}{' '}
             <span className="mono break-all text-muted">
               {problem.code} · {digest}

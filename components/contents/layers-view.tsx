@@ -4,8 +4,10 @@ import Link from 'next/link'
 import { CodeBlock } from '#components/engine/code-block.tsx'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { mediaTypeName } from '#components/image/media-type-name.ts'
+import { SizeChart } from '#components/image/size-chart.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
+import { LongTable } from '#components/ui/long-table.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
 import { shellQuote } from '#components/ui/shell-quote.ts'
@@ -16,8 +18,6 @@ import { shortDigest } from '#lib/oci/digest.ts'
 import type { ContentsPlatform, PartProps } from './contents-platform.ts'
 import { dockerfileOf } from './dockerfile.ts'
 import { LayerMark, layerCommand } from './layer-mark.tsx'
-import { LongTable } from './long-table.tsx'
-import { SizeChart } from './size-chart.tsx'
 
 interface LayersViewProps extends PartProps {
   readonly platforms: readonly ContentsPlatform[]
@@ -38,7 +38,19 @@ export function LayersView({ reference, platform, platforms }: LayersViewProps) 
   return (
     <>
       <Section title="Compressed size by platform and layer" className="mt-5">
-        <SizeChart reference={reference} platforms={platforms} chosen={platform.platform} />
+        <SizeChart
+          bars={platforms.map((each) => ({
+            key: each.platform,
+            name: each.platform,
+            href: contentsPath(reference, each.platform, 'layers'),
+            isChosen: each.platform === platform.platform,
+            layers: each.layers.map(({ sizeBytes }, at) => ({
+              sizeBytes,
+              colour: at,
+              title: `Layer ${at + 1}, ${formatBytes(sizeBytes)}: ${layerCommand(each.layers, at)}`,
+            })),
+          }))}
+        />
       </Section>
       <Section
         title={`Layers of ${platform.platform}`}

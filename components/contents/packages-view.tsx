@@ -1,27 +1,30 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
-import { ToggleChip } from '#components/ui/chip.tsx'
-import { formatCount, plural } from '#components/ui/plural.ts'
+import { CountChips } from '#components/ui/count-chips.tsx'
+import { LongTable } from '#components/ui/long-table.tsx'
+import { shownOf } from '#components/ui/plural.ts'
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
 import type { PackagesResponse } from '#lib/api/packages.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import { contentsCallPath, packagesOptions } from '#lib/client/contents-queries.ts'
 import type { PartProps } from './contents-platform.ts'
 import { LayerMark } from './layer-mark.tsx'
-import { LongTable } from './long-table.tsx'
 import { ReadingPart } from './reading-part.tsx'
 import { layerOf, SearchLine } from './search-line.tsx'
 
 /** What is installed on one platform, by the databases that say so. */
 export function PackagesView({ reference, platform }: PartProps) {
   const of = { ref: reference, platform: platform.platform }
-  const query = useQuery(packagesOptions(of))
+  const [progress, setProgress] = useState<ReadingProgress>()
+  const query = useQuery(packagesOptions(of, setProgress))
   return (
     <>
-      <ReadingPart query={query} layers={platform.layers}>
+      <ReadingPart query={query} layers={platform.layers} progress={progress}>
         {(data) => <Packages data={data} platform={platform} />}
       </ReadingPart>
       <Twin
@@ -49,7 +52,6 @@ function Packages({ data, platform: { layers } }: PackagesProps) {
       (layer === undefined || each.layer === layer) &&
       `${each.name} ${each.version} ${each.source ?? ''}`.toLowerCase().includes(wanted),
   )
-  const types = [...new Set(data.packages.map((each) => each.type))]
   return (
     <>
       {data.databases.map(
@@ -83,25 +85,13 @@ function Packages({ data, platform: { layers } }: PackagesProps) {
             layers={layers}
             layer={layer}
             onLayer={(next) => change({ layer: next })}
-            status={
-              rows.length < data.packages.length
-                ? `${formatCount(rows.length)} of ${plural(data.packages.length, 'package')}`
-                : plural(data.packages.length, 'package')
-            }
+            status={shownOf(rows.length, data.packages.length, 'package')}
           >
-            {types.length > 1 &&
-              types.map((each) => (
-                <ToggleChip
-                  key={each}
-                  pressed={type === each}
-                  onClick={() => change({ type: type === each ? '' : each })}
-                >
-                  {each}{' '}
-                  <span className="tabular-nums">
-                    {formatCount(data.packages.filter((one) => one.type === each).length)}
-                  </span>
-                </ToggleChip>
-              ))}
+            <CountChips
+              kinds={data.packages.map((each) => each.type)}
+              chosen={type}
+              onChoose={(next) => change({ type: next })}
+            />
           </SearchLine>
           {rows.length === 0 ? (
             <p className="card px-3.5 py-3 text-muted">No package here fits the filter.</p>

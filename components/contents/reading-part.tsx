@@ -4,6 +4,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import type { LayerDto } from '#lib/api/image.ts'
 import type { ContentsBase } from '#lib/api/image-contents.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { ContentsWaiting } from './contents-waiting.tsx'
 import { LayerProblems } from './layer-problems.tsx'
@@ -11,6 +12,8 @@ import { LayerProblems } from './layer-problems.tsx'
 interface ReadingPartProps<T extends ContentsBase> {
   readonly query: UseQueryResult<T>
   readonly layers: readonly LayerDto[]
+  /** How far the reading is; absent until the server has said so. */
+  readonly progress: ReadingProgress | undefined
   /** Where layers that failed can be read again by this part. */
   readonly canRetry?: boolean
   readonly children: (data: T) => ReactNode
@@ -20,6 +23,7 @@ interface ReadingPartProps<T extends ContentsBase> {
 export function ReadingPart<T extends ContentsBase>({
   query,
   layers,
+  progress,
   canRetry,
   children,
 }: ReadingPartProps<T>) {
@@ -49,5 +53,5 @@ export function ReadingPart<T extends ContentsBase>({
       />
     )
   }
-  return <ContentsWaiting layers={layers} />
+  return <ContentsWaiting layers={layers} progress={progress} />
 }

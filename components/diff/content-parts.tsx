@@ -1,6 +1,7 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { formatCount, plural } from '#components/ui/plural.ts'
 import type { DiffResponse } from '#lib/api/diff.ts'
+import type { DiffSides } from '#lib/client/diff-queries.ts'
 import { BinariesPanel } from './binaries-panel.tsx'
 import { DiffPart, NoDifference, PartPending } from './diff-part.tsx'
 import type { FileFilter } from './file-words.ts'
@@ -9,6 +10,7 @@ import { PairTable } from './pair-table.tsx'
 import type { SideNames } from './side-names.ts'
 
 interface ContentPartsProps {
+  readonly sides: DiffSides
   /** Of the comparison with layers; none while they are read. */
   readonly pages: readonly DiffResponse[]
   readonly names: SideNames
@@ -21,7 +23,7 @@ interface ContentPartsProps {
 
 /** What is in the layers: packages, programs, files. */
 export function ContentParts(props: ContentPartsProps) {
-  const { pages, names, isPending, ...filesProps } = props
+  const { sides, pages, names, isPending, ...filesProps } = props
   const [first] = pages
   if (first === undefined) return isPending ? <Pending /> : null
   const { packages = [], packagesSame = 0, binaries, filesSame = 0, filesTotal = 0, complete } = first
@@ -76,6 +78,8 @@ export function ContentParts(props: ContentPartsProps) {
         note={`${plural(filesSame, 'path')} the same, ${plural(filesTotal, 'difference')}`}
       >
         <FilesPanel
+          sides={sides}
+          names={names}
           files={files}
           total={filesTotal}
           sameCount={filesSame}

@@ -1,9 +1,13 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Mark } from '#components/ui/mark.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { Tone } from '#components/ui/tone-icon.tsx'
 import type { CoverageRowDto } from '#lib/api/diff.ts'
-import type { DiffSides } from '#lib/client/diff-queries.ts'
+import { type DiffSides, pairSummaryOptions } from '#lib/client/diff-queries.ts'
 import { diffPath } from '#lib/client/page-paths.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 
@@ -36,7 +40,7 @@ export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[];
         </thead>
         <tbody>
           {rows.map(({ platform, from, to, change }) => (
-            <tr key={platform} className="border-line border-t">
+            <tr key={platform} className="border-line border-t align-top">
               <th scope="row" className="px-3.5 py-2 font-normal">
                 {from !== undefined && to !== undefined ? (
                   <Link
@@ -54,12 +58,39 @@ export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[];
               <Digest digest={to} />
               <td className="px-3.5 py-2">
                 <Mark tone={CHANGES[change].tone}>{CHANGES[change].word}</Mark>
+                {change === 'changed' && (
+                  <PairSummary sides={{ ...sides, fromPlatform: platform, toPlatform: platform }} />
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** What two images of a platform differ in, as far as configs and lists of layers tell. */
+function PairSummary({ sides }: { sides: DiffSides }) {
+  const { data, error } = useQuery(pairSummaryOptions(sides))
+  const highlights = data?.summary.highlights ?? []
+  return (
+    <span className="mt-0.5 block min-h-[1.45em] max-w-[60ch] break-words text-muted text-note">
+      {data ? (
+        <>
+          <ForeignText text={data.summary.text} maxLength={300} />
+          {highlights.map(({ kind, text }) => (
+            <span key={`${kind} ${text}`} className="block text-warn">
+              <ForeignText text={text} maxLength={300} />
+            </span>
+          ))}
+        </>
+      ) : error ? (
+        'Its configs could not be compared.'
+      ) : (
+        'Comparing configs…'
+      )}
+    </span>
   )
 }
 

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { ReferenceTitle } from '#components/image/reference-title.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { DiffSides } from '#lib/client/diff-queries.ts'
-import { imagePath, matrixPath } from '#lib/client/page-paths.ts'
+import { diffPath, imagePath, matrixPath } from '#lib/client/page-paths.ts'
 import { isOfOneReference } from './diff-address.ts'
 
 /** What is compared with what. */
@@ -31,6 +31,11 @@ export function DiffHeader({ sides }: { sides: DiffSides }) {
           <>
             <span>with</span>
             <ReferenceLink reference={to} />
+            {fromPlatform !== undefined && (
+              <Link href={diffPath({ from, to })} prefetch={false} className="text-accent hover:underline">
+                What both cover
+              </Link>
+            )}
           </>
         )}
         {isOfOneReference(sides) && (

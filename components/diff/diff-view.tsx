@@ -76,6 +76,7 @@ export function DiffView({ sides, initial }: DiffViewProps) {
           />
           <RegistryParts diff={diff} names={names} />
           <ContentParts
+            sides={sides}
             pages={deep.data?.pages ?? []}
             names={names}
             isPending={state === 'reading'}

@@ -1,12 +1,13 @@
 'use client'
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { usePageTop } from '#components/tag/use-page-top.ts'
 import { useIsAlive } from '#components/ui/use-is-alive.ts'
 import type { FileChangeDto } from '#lib/api/diff.ts'
+import type { DiffSides } from '#lib/client/diff-queries.ts'
 import { FileRow } from './file-row.tsx'
-import { pathOfHash } from './file-words.ts'
+import type { SideNames } from './side-names.ts'
 
 const ROW_PX = 54
 const OVERSCAN = 12
@@ -16,13 +17,19 @@ const COVERED_PX = 56
 interface FileListProps {
   readonly files: readonly FileChangeDto[]
   readonly foreign: ReadonlySet<string>
+  readonly sides: DiffSides
+  readonly names: SideNames
+  /** The path that the address leads to. */
+  readonly target: string | undefined
+  readonly open: ReadonlySet<string>
+  readonly onToggle: (path: string) => void
 }
 
-/** Files that differ. Only the rows in view exist; an address with `#file-PATH` brings its row into view. */
-export function FileList({ files, foreign }: FileListProps) {
+/** Files that differ. Only the rows in view exist; the row that the address leads to is brought into view. */
+export function FileList(props: FileListProps) {
+  const { files, foreign, sides, names, target, open, onToggle } = props
   const list = useRef<HTMLOListElement>(null)
   const isAlive = useIsAlive()
-  const target = useHashPath()
   const virtualizer = useWindowVirtualizer({
     count: files.length,
     estimateSize: () => ROW_PX,
@@ -35,7 +42,7 @@ export function FileList({ files, foreign }: FileListProps) {
   const margin = virtualizer.options.scrollMargin
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the list is in its place, too
   useEffect(() => {
-    if (at >= 0 && margin > 0) virtualizer.scrollToIndex(at, { align: 'center' })
+    if (at >= 0 && margin > 0) virtualizer.scrollToIndex(at, { align: 'start' })
   }, [at, target, margin > 0])
   if (!isAlive) return null
   return (
@@ -59,23 +66,19 @@ export function FileList({ files, foreign }: FileListProps) {
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${start - margin}px)` }}
             >
-              <FileRow file={file} isForeign={foreign.has(file.path)} isTarget={index === at} />
+              <FileRow
+                file={file}
+                isForeign={foreign.has(file.path)}
+                isTarget={index === at}
+                sides={sides}
+                names={names}
+                isOpen={open.has(file.path)}
+                onToggle={onToggle}
+              />
             </li>
           )
         )
       })}
     </ol>
   )
-}
-
-/** The path that the address leads to. */
-function useHashPath(): string | undefined {
-  const [path, setPath] = useState<string>()
-  useEffect(() => {
-    const read = () => setPath(pathOfHash(window.location.hash))
-    read()
-    window.addEventListener('hashchange', read)
-    return () => window.removeEventListener('hashchange', read)
-  }, [])
-  return path
 }

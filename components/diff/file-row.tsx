@@ -1,10 +1,16 @@
-import { memo } from 'react'
+import { ChevronRight } from 'lucide-react'
+import { lazy, memo, Suspense } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { cn } from '#components/ui/cn.ts'
 import type { FileChangeDto } from '#lib/api/diff.ts'
+import type { DiffSides } from '#lib/client/diff-queries.ts'
 import { fileHash, fileWords, sizeWords } from './file-words.ts'
 import { foldWords } from './fold-words.ts'
+import type { SideNames } from './side-names.ts'
+
+/** Loaded when the first row is opened. */
+const FileDetail = lazy(() => import('./file-detail.tsx').then((module) => ({ default: module.FileDetail })))
 
 const CHANGES = {
   added: { sign: '+', word: 'Added', look: 'text-pass' },
@@ -18,44 +24,69 @@ interface FileRowProps {
   readonly isForeign: boolean
   /** The address leads here. */
   readonly isTarget: boolean
+  readonly sides: DiffSides
+  readonly names: SideNames
+  readonly isOpen: boolean
+  readonly onToggle: (path: string) => void
 }
 
-/** A path that is not the same on both sides: what happened to it, in words. */
-export const FileRow = memo(function FileRow({ file, isForeign, isTarget }: FileRowProps) {
+/** A path that is not the same on both sides: what happened to it, in words, and opened, both sides of it. */
+export const FileRow = memo(function FileRow(props: FileRowProps) {
+  const { file, isForeign, isTarget, sides, names, isOpen, onToggle } = props
   const { path, change, folded } = file
   const { sign, word, look } = CHANGES[change]
   return (
-    <div
-      className={cn(
-        'grid grid-cols-[16px_minmax(0,1fr)_auto] gap-x-2.5 border-line border-b px-3.5 py-[7px]',
-        isTarget && 'bg-accent-soft',
-      )}
-    >
-      <span aria-hidden="true" className={cn('mono text-center leading-[1.6]', look)}>
-        {sign}
-      </span>
-      <div className="min-w-0">
-        <a href={fileHash(path)} className="mono break-all hover:text-accent hover:underline">
-          {path === '' ? '/' : <ForeignText text={path} maxLength={1_000} />}
-        </a>
-        <p className="flex flex-wrap gap-x-2 text-muted text-note">
-          <span className={look}>{word}</span>
-          {fileWords(file).map((words) => (
-            <span key={words} className="break-all">
-              <ForeignText text={words} maxLength={400} />
-            </span>
-          ))}
-          {isForeign && <span className="font-[550] text-fail">✕ wrong architecture</span>}
-          {folded !== undefined && (
-            <Chip size="small" title={foldWords(folded).why}>
-              expected
-            </Chip>
-          )}
-        </p>
+    <div className={cn('border-line border-b', isTarget && 'shadow-[inset_3px_0_0_var(--accent)]')}>
+      <div
+        className={cn(
+          'relative grid grid-cols-[14px_12px_minmax(0,1fr)_auto] gap-x-2 px-3.5 py-[7px] hover:bg-sunken/60',
+          isTarget && 'bg-accent-soft',
+        )}
+      >
+        <ChevronRight
+          aria-hidden="true"
+          className={cn('mt-1 size-3.5 text-muted transition-transform', isOpen && 'rotate-90')}
+        />
+        <span aria-hidden="true" className={cn('mono text-center leading-[1.6]', look)}>
+          {sign}
+        </span>
+        <div className="min-w-0">
+          <a
+            href={fileHash(path)}
+            aria-expanded={isOpen}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return
+              event.preventDefault()
+              onToggle(path)
+            }}
+            className="mono break-all -outline-offset-2 after:absolute after:inset-0"
+          >
+            {path === '' ? '/' : <ForeignText text={path} maxLength={1_000} />}
+          </a>
+          <p className="flex flex-wrap gap-x-2 text-muted text-note">
+            <span className={look}>{word}</span>
+            {fileWords(file).map((words) => (
+              <span key={words} className="break-all">
+                <ForeignText text={words} maxLength={400} />
+              </span>
+            ))}
+            {isForeign && <span className="font-[550] text-fail">✕ wrong architecture</span>}
+            {folded !== undefined && (
+              <Chip size="small" title={foldWords(folded).why} className="relative">
+                expected
+              </Chip>
+            )}
+          </p>
+        </div>
+        <span className="whitespace-nowrap text-right text-muted text-note leading-[1.7] tabular-nums">
+          {sizeWords(file)}
+        </span>
       </div>
-      <span className="whitespace-nowrap text-right text-muted text-note leading-[1.7] tabular-nums">
-        {sizeWords(file)}
-      </span>
+      {isOpen && (
+        <Suspense fallback={<p className="border-line border-t px-3.5 py-3 text-muted">Opening…</p>}>
+          <FileDetail sides={sides} names={names} path={path} file={file} />
+        </Suspense>
+      )}
     </div>
   )
 })

@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest'
-import { countChanges, fileHash, fileWords, filterFiles, pathOfHash, sizeWords } from './file-words.ts'
+import { describe, expect, it, test } from 'vitest'
+import {
+  countChanges,
+  fileHash,
+  fileWords,
+  filterFiles,
+  isSameContent,
+  pathOfHash,
+  sizeWords,
+  textHeightPx,
+} from './file-words.ts'
 import { fileChange, fileSide } from './fixtures.ts'
 
 test('what changed is told in words', () => {
@@ -65,3 +74,21 @@ test.each(['usr/bin/app', 'a b/ü#%.txt', ''])('the fragment of “%s” leads b
 test.each(['', '#files', '#file-%E0%A4%A'])('“%s” leads to no file', (hash) =>
   expect(pathOfHash(hash)).toBeUndefined(),
 )
+
+describe('the place for a line by line comparison', () => {
+  it('is as high as the sizes let one guess, and not there where there will be no text', () => {
+    const text = fileSide('a', { sizeBytes: 1_000 })
+    expect(textHeightPx(fileSide('a', { sizeBytes: 1 }), undefined)).toBe(84)
+    expect(textHeightPx(text, fileSide('a', { sizeBytes: 200_000 }))).toBe(380)
+    expect(textHeightPx(text, fileSide('a', { sizeBytes: 300_000 }))).toBeUndefined()
+    expect(textHeightPx(text, fileSide('a', { type: 'symlink' }))).toBeUndefined()
+    expect(textHeightPx(text, fileSide('a', { program: 'x86-64' }))).toBeUndefined()
+    expect(textHeightPx(undefined, undefined)).toBeUndefined()
+  })
+
+  it('is not asked for where the content is the same', () => {
+    expect(isSameContent(fileChange('a', { aspects: ['mode', 'owner'] }))).toBe(true)
+    expect(isSameContent(fileChange('a', { aspects: ['unhashed'] }))).toBe(false)
+    expect(isSameContent(fileChange('a', { change: 'added', aspects: [] }))).toBe(false)
+  })
+})

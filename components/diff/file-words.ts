@@ -43,6 +43,34 @@ export function sizeWords({ from, to }: FileChangeDto): string {
   return [...new Set(sizes)].join(' → ')
 }
 
+/** Whether a path has the same content on both sides, as far as the list of files can tell. */
+export function isSameContent({ change, aspects }: FileChangeDto): boolean {
+  return (
+    change === 'changed' &&
+    !aspects.some((aspect) => ['content', 'type', 'unhashed', 'link'].includes(aspect))
+  )
+}
+
+/** Larger files are not compared line by line: as the API says. */
+const TEXT_MAX_BYTES = 256 << 10
+const LINE_PX = 20
+/** What a line of a text has at most times. */
+const LINE_BYTES = 24
+const HEIGHTS_PX = { least: 84, most: 380 } as const
+
+/**
+ * How high the place for a line by line comparison is: guessed from the sizes, so that it is known before the texts are.
+ * Undefined where there will be none.
+ */
+export function textHeightPx(from: FileSideDto | undefined, to: FileSideDto | undefined): number | undefined {
+  const sides = [from, to].filter((side) => side !== undefined)
+  const isText = ({ type, program, sizeBytes }: FileSideDto) =>
+    type === 'file' && program === undefined && sizeBytes <= TEXT_MAX_BYTES
+  if (sides.length === 0 || !sides.every(isText)) return undefined
+  const lines = sides.reduce((sum, { sizeBytes }) => sum + Math.ceil(sizeBytes / LINE_BYTES), 2)
+  return Math.min(HEIGHTS_PX.most, Math.max(HEIGHTS_PX.least, lines * LINE_PX))
+}
+
 /** What narrows a list of files. */
 export interface FileFilter {
   /** Part of a path; empty is all. */

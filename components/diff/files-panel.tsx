@@ -1,17 +1,26 @@
 'use client'
 
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ToggleChip } from '#components/ui/chip.tsx'
 import { formatCount, plural } from '#components/ui/plural.ts'
 import type { FileChangeDto } from '#lib/api/diff.ts'
-import { NoDifference } from './diff-part.tsx'
+import type { DiffSides } from '#lib/client/diff-queries.ts'
+import { NoDifference, PartPending } from './diff-part.tsx'
 import { FileList } from './file-list.tsx'
 import { countChanges, type FileFilter, filterFiles } from './file-words.ts'
+import type { SideNames } from './side-names.ts'
+import { useHashPath } from './use-hash-path.ts'
+
+const FileDetail = lazy(() => import('./file-detail.tsx').then((module) => ({ default: module.FileDetail })))
 
 const WORDS = { added: 'added', removed: 'removed', changed: 'changed' } as const
 const CHANGES = ['added', 'removed', 'changed'] as const
 
 interface FilesPanelProps {
+  readonly sides: DiffSides
+  readonly names: SideNames
   readonly files: readonly FileChangeDto[]
   /** On all pages. */
   readonly total: number
@@ -28,18 +37,42 @@ interface FilesPanelProps {
 
 /** Files that differ, with a search and a switch for each kind of change. */
 export function FilesPanel(props: FilesPanelProps) {
-  const { files, total, sameCount, isComplete, foreign, filter, onFilter, onMore, isFetching } = props
+  const { sides, names, files, total, sameCount, isComplete, foreign, filter, onFilter, onMore, isFetching } =
+    props
+  const { target, open, toggle: toggleOpen } = useHashPath()
+  const shown = filterFiles(files, filter)
+  const isListed = target === undefined || files.some(({ path }) => path === target)
+  // The address may lead to a row of a later page.
+  useEffect(() => {
+    if (!isListed && !isFetching) onMore?.()
+  }, [isListed, isFetching, onMore])
+  const unlisted = target !== undefined && !shown.some(({ path }) => path === target) && (
+    <Unlisted
+      path={target}
+      why={
+        isListed
+          ? 'It does not fit the filter below'
+          : onMore
+            ? 'Looking for it'
+            : 'It is not listed below: the same on both sides, or folded away'
+      }
+    >
+      {(isListed || !onMore) && <FileDetail sides={sides} names={names} path={target} />}
+    </Unlisted>
+  )
   if (total === 0) {
     return (
-      <NoDifference>
-        {sameCount === 0
-          ? `Neither side has a file${isComplete ? '' : ' in the layers that could be read'}.`
-          : `All ${plural(sameCount, 'path')} to look at are the same.`}
-      </NoDifference>
+      <>
+        {unlisted}
+        <NoDifference>
+          {sameCount === 0
+            ? `Neither side has a file${isComplete ? '' : ' in the layers that could be read'}.`
+            : `All ${plural(sameCount, 'path')} to look at are the same.`}
+        </NoDifference>
+      </>
     )
   }
   const counts = countChanges(files)
-  const shown = filterFiles(files, filter)
   const toggle = (change: string) =>
     onFilter({
       ...filter,
@@ -49,6 +82,7 @@ export function FilesPanel(props: FilesPanelProps) {
     })
   return (
     <>
+      {unlisted}
       <search className="mb-3 flex flex-wrap items-center gap-2.5 print:hidden">
         <input
           type="text"
@@ -81,7 +115,15 @@ export function FilesPanel(props: FilesPanelProps) {
         <NoDifference>No path here fits the filter.</NoDifference>
       ) : (
         <div className="card overflow-hidden">
-          <FileList files={shown} foreign={foreign} />
+          <FileList
+            files={shown}
+            foreign={foreign}
+            sides={sides}
+            names={names}
+            target={target}
+            open={open}
+            onToggle={toggleOpen}
+          />
         </div>
       )}
       {files.length < total && (
@@ -94,5 +136,23 @@ export function FilesPanel(props: FilesPanelProps) {
         </p>
       )}
     </>
+  )
+}
+
+/** The path of the address where the list has no row for it. */
+function Unlisted({ path, why, children }: { path: string; why: string; children: ReactNode }) {
+  const place = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the address leads next, too
+  useEffect(() => place.current?.scrollIntoView(), [path])
+  return (
+    <section ref={place} aria-label="Path of the address" className="card mb-3 scroll-mt-20 overflow-hidden">
+      <p className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2.5">
+        <span className="mono break-all">
+          <ForeignText text={path} maxLength={1_000} />
+        </span>
+        <span className="text-muted text-note">{why}.</span>
+      </p>
+      <Suspense fallback={<PartPending />}>{children}</Suspense>
+    </section>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { diffCommand } from './diff-command.ts'
-import { layerPairRows, layerPairsText } from './layer-pairs-model.ts'
+import { diffFixture } from './fixtures.ts'
+import { layerBars, layerPairRows, layerPairsText } from './layer-pairs-model.ts'
 
 const layer = (digest: string, sizeBytes: number, createdBy?: string) => ({
   digest,
@@ -20,6 +21,30 @@ test('sizes are relative to the largest layer of both sides, steps are told once
     { fromShare: 0.5, toShare: 0.25, line: { rest: 'ppc64le' }, steps: ['ADD amd64', 'ADD ppc64le'] },
     { fromShare: 0, toShare: 0, steps: [] },
   ])
+})
+
+test('both sides are bars, and layers side by side have one colour', () => {
+  const bars = layerBars(diffFixture(), pairs, { from: 'linux/amd64', to: 'linux/ppc64le' })
+  expect(
+    bars.map(({ name, layers }) => [name, layers.map(({ sizeBytes, colour }) => [sizeBytes, colour])]),
+  ).toEqual([
+    [
+      'linux/amd64',
+      [
+        [100, 0],
+        [50, 1],
+      ],
+    ],
+    [
+      'linux/ppc64le',
+      [
+        [100, 0],
+        [25, 1],
+        [0, 2],
+      ],
+    ],
+  ])
+  expect(bars[1]?.href).toContain('platform=linux/ppc64le&view=layers')
 })
 
 test('what the picture shows, in words', () =>

@@ -1,9 +1,15 @@
 import { type HistoryLine, historyLine } from '#components/image/history-line.ts'
-import type { LayerPairDto } from '#lib/api/diff.ts'
+import type { SizeBar } from '#components/image/size-chart.tsx'
+import { formatBytes } from '#components/ui/bytes.ts'
+import type { DiffResponse, LayerPairDto } from '#lib/api/diff.ts'
+import { contentsPath } from '#lib/client/page-paths.ts'
+import type { SideNames } from './side-names.ts'
 
 /** Two layers side by side as the picture shows them. */
 export interface LayerPairRow {
   readonly key: string
+  /** Counted from 0, the base first; gives the pair its colour. */
+  readonly position: number
   readonly pair: LayerPairDto
   /** Sizes relative to the largest layer of both sides, 0 to 1. */
   readonly fromShare: number
@@ -22,6 +28,7 @@ export function layerPairRows(pairs: readonly LayerPairDto[]): LayerPairRow[] {
     const step = to?.createdBy ?? from?.createdBy
     return {
       key: String(at),
+      position: at,
       pair,
       fromShare: (from?.sizeBytes ?? 0) / largest,
       toShare: (to?.sizeBytes ?? 0) / largest,
@@ -29,6 +36,33 @@ export function layerPairRows(pairs: readonly LayerPairDto[]): LayerPairRow[] {
       steps: [...new Set([from?.createdBy, to?.createdBy])].filter((each) => each !== undefined),
     }
   })
+}
+
+/** The layers of both sides as bars of one scale; layers that stand side by side have one colour. */
+export function layerBars(
+  { from, to }: Pick<DiffResponse, 'from' | 'to'>,
+  pairs: readonly LayerPairDto[],
+  names: SideNames,
+): SizeBar[] {
+  return (['from', 'to'] as const).map((side) => {
+    const { reference, platform } = side === 'from' ? from : to
+    return {
+      key: side,
+      name: names[side],
+      href: contentsPath(reference, platform, 'layers'),
+      layers: pairs.flatMap((pair, at) => {
+        const layer = pair[side]
+        if (layer === undefined) return []
+        const step = layer.createdBy === undefined ? 'no history line' : stepText(layer.createdBy)
+        return [{ sizeBytes: layer.sizeBytes, colour: at, title: `${formatBytes(layer.sizeBytes)}: ${step}` }]
+      }),
+    }
+  })
+}
+
+function stepText(createdBy: string): string {
+  const { instruction, rest } = historyLine(createdBy)
+  return `${instruction} ${rest}`.trim()
 }
 
 /** `1 shared, 2 of the same step, 1 only in linux/amd64` */

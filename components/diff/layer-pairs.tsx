@@ -1,3 +1,4 @@
+import { layerColour } from '#components/contents/layer-mark.tsx'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { ShareBar } from '#components/image/share-bar.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
@@ -78,7 +79,8 @@ function Row({ row, names }: { row: LayerPairRow; names: { from: string; to: str
               pair.relation === 'shared' || pair.relation === 'same-command' ? 'text-muted' : 'text-warn',
             )}
           >
-            <span aria-hidden="true" className="mono">
+            <span aria-hidden="true" className="mono flex items-center gap-1.5">
+              <span className="size-2.5 rounded-[3px]" style={{ background: layerColour(row.position) }} />
               {relation.sign}
             </span>
             {relation.word}

@@ -1,10 +1,7 @@
-'use client'
-
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { LongText } from '#components/image/long-text.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
-import { plural } from '#components/ui/plural.ts'
+import { LongTable } from '#components/ui/long-table.tsx'
 import { foldWords } from './fold-words.ts'
 
 /** A difference of two values, each absent where its side has none. */
@@ -26,72 +23,41 @@ interface PairTableProps {
   readonly rows: readonly PairRow[]
 }
 
-const SHOWN_AT_FIRST = 200
-
-/** Differences as a table: name, value on one side, value on the other. On a phone the values stand below each other. */
+/** Differences as a table: name, value on one side, value on the other. */
 export function PairTable({ caption, what, from, to, rows }: PairTableProps) {
-  const [isWhole, setIsWhole] = useState(false)
-  const shown = isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)
   return (
-    <div className="card overflow-hidden">
-      <table className="w-full table-fixed border-collapse text-left max-sm:block">
-        <caption className="sr-only">{caption}</caption>
-        <thead className="bg-sunken max-sm:sr-only">
-          <tr>
-            {[what, from, to].map((head, at) => (
-              <th
-                key={head}
-                scope="col"
-                className={`px-3.5 py-2 font-normal text-label text-muted ${at === 0 ? 'w-[26%]' : ''}`}
-              >
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="max-sm:block">
-          {shown.map(({ key, name, from: left, to: right, folded }) => (
-            <tr key={key} className="border-line border-t align-top max-sm:block max-sm:py-1.5">
-              <th scope="row" className="px-3.5 py-2 font-normal max-sm:block max-sm:py-0.5">
-                <span className="flex flex-wrap items-baseline gap-x-2">
-                  {name}
-                  {folded !== undefined && (
-                    <Chip size="small" title={foldWords(folded).why}>
-                      expected
-                    </Chip>
-                  )}
-                </span>
-              </th>
-              <Value side={from} value={left} />
-              <Value side={to} value={right} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {shown.length < rows.length && (
-        <p className="border-line border-t px-3.5 py-2">
-          <Button size="small" onClick={() => setIsWhole(true)}>
-            Show {plural(rows.length - shown.length, 'more', 'more')}
-          </Button>
-        </p>
-      )}
-    </div>
+    <LongTable
+      caption={caption}
+      rows={rows}
+      keyOf={({ key }) => key}
+      columns={[
+        {
+          title: what,
+          className: 'w-[26%]',
+          cell: ({ name, folded }) => (
+            <span className="flex flex-wrap items-baseline gap-x-2">
+              {name}
+              {folded !== undefined && (
+                <Chip size="small" title={foldWords(folded).why}>
+                  expected
+                </Chip>
+              )}
+            </span>
+          ),
+        },
+        { title: from, cell: (row) => <Value value={row.from} /> },
+        { title: to, cell: (row) => <Value value={row.to} /> },
+      ]}
+    />
   )
 }
 
-function Value({ side, value }: { side: string; value: string | undefined }) {
+function Value({ value }: { value: string | undefined }) {
+  if (value === undefined) return <span className="text-muted">not there</span>
+  if (value === '') return <span className="text-muted">empty</span>
   return (
-    <td className="px-3.5 py-2 max-sm:block max-sm:py-0.5">
-      <span className="text-muted text-note sm:hidden">{side}: </span>
-      {value === undefined ? (
-        <span className="text-muted">not there</span>
-      ) : value === '' ? (
-        <span className="text-muted">empty</span>
-      ) : (
-        <span className="mono whitespace-pre-wrap break-words">
-          <LongText text={value} />
-        </span>
-      )}
-    </td>
+    <span className="mono whitespace-pre-wrap break-words">
+      <LongText text={value} />
+    </span>
   )
 }

@@ -31,7 +31,7 @@ export function ReadingNotice({ count, sizeBytes, progress }: ReadingNoticeProps
             Reading {plural(count, 'layer')}, {formatBytes(sizeBytes)}…
           </strong>{' '}
           <span className="text-muted">
-            Each is downloaded once and then known by its digest. Files, packages and programs follow.
+            Each is downloaded once and then known by its digest. Leaving this page ends the reading.
           </span>
         </span>
         {passedMs > CLOCK_AFTER_MS && (
@@ -39,17 +39,20 @@ export function ReadingNotice({ count, sizeBytes, progress }: ReadingNoticeProps
         )}
       </p>
       <Bar progress={progress} />
-      {progress && (
-        <p className="flex flex-wrap gap-x-4 text-muted text-note tabular-nums">
-          <span>
-            {formatCount(progress.layersDone)} of {plural(progress.layers, 'layer')}
-          </span>
-          <span>
-            {formatBytes(progress.readBytes)} of {formatBytes(progress.sizeBytes)}
-          </span>
-          {progress.entries > 0 && <span>{plural(progress.entries, 'entry', 'entries')} found</span>}
-        </p>
-      )}
+      {/* Its line is there from the beginning, so that nothing moves when the server has said how far it is. */}
+      <p className="flex min-h-[1.45em] flex-wrap gap-x-4 text-muted text-note tabular-nums">
+        {progress && (
+          <>
+            <span>
+              {formatCount(progress.layersDone)} of {plural(progress.layers, 'layer')}
+            </span>
+            <span>
+              {formatBytes(progress.readBytes)} of {formatBytes(progress.sizeBytes)}
+            </span>
+            {progress.entries > 0 && <span>{plural(progress.entries, 'entry', 'entries')} found</span>}
+          </>
+        )}
+      </p>
     </div>
   )
 }

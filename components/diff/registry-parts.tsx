@@ -1,10 +1,11 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
+import { SizeChart } from '#components/image/size-chart.tsx'
 import { plural } from '#components/ui/plural.ts'
 import type { ConfigChangeDto, DiffResponse } from '#lib/api/diff.ts'
 import { configWord } from './config-words.ts'
 import { DiffPart, NoDifference } from './diff-part.tsx'
 import { LayerPairs } from './layer-pairs.tsx'
-import { layerPairsText } from './layer-pairs-model.ts'
+import { layerBars, layerPairsText } from './layer-pairs-model.ts'
 import { PairTable } from './pair-table.tsx'
 import type { SideNames } from './side-names.ts'
 
@@ -38,7 +39,12 @@ export function RegistryParts({ diff, names }: { diff: DiffResponse; names: Side
           {layers.length === 0 ? (
             <NoDifference>Neither side has a layer.</NoDifference>
           ) : (
-            <LayerPairs pairs={layers} {...names} />
+            <>
+              <SizeChart bars={layerBars(diff, layers, names)} />
+              <div className="mt-3">
+                <LayerPairs pairs={layers} {...names} />
+              </div>
+            </>
           )}
         </DiffPart>
       )}

@@ -25,9 +25,9 @@ export function UnreadLayers({ sides }: UnreadLayersProps) {
         Files, packages and programs below are those of the other layers: what seems to be missing on that
         side may lie in here.
       </p>
-      <ul className="mt-2 grid gap-1.5">
+      <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-1.5">
         {unread.map(({ name, at, digest, sizeBytes, problem }) => (
-          <li key={`${name} ${at}`} className="break-words">
+          <li key={`${name} ${at}`} className="wrap-anywhere min-w-0">
             Layer {at + 1} of <span className="mono">{name}</span>{' '}
             <span className="mono text-muted" title={digest}>
               {shortDigest(digest)}

@@ -7,11 +7,16 @@ import { ModeMark } from './mode-mark.tsx'
 export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatformDto[] }) {
   return (
     <ul className="grid gap-1.5">
-      {platforms.map(({ platform, mode, reason, withheld }) => (
+      {platforms.map(({ platform, mode, reason, withheld, machine }) => (
         <li key={platform} className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-start gap-x-3">
           <PlatformName platform={platform} className="leading-[21px]" />
           <span className="min-w-0">
             <ModeMark mode={mode} withheld={withheld} />
+            {machine !== undefined && mode !== 'cannot' && (
+              <span className="wrap-anywhere block text-muted text-note">
+                <ForeignText text={machineWords(machine)} maxLength={300} />
+              </span>
+            )}
             {reason !== undefined && (
               <span className="wrap-anywhere block text-muted text-note">
                 <ForeignText text={reason} maxLength={600} />
@@ -22,4 +27,14 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
       ))}
     </ul>
   )
+}
+
+/** Processor, emulator and page size as programs of the platform see them. */
+function machineWords({ cpu, emulator, pageSizeBytes }: NonNullable<EnginePlatformDto['machine']>): string {
+  const parts = [
+    cpu,
+    emulator,
+    pageSizeBytes === undefined ? undefined : `pages of ${pageSizeBytes / 1024} KiB`,
+  ]
+  return parts.filter((part) => part !== undefined).join(' · ')
 }

@@ -19,7 +19,7 @@ export function MatrixFaults({ matrix: { platforms, leftOut } }: { matrix: Matri
       <p className="mt-0.5 text-muted">
         What a platform seems to lack because of it is “not looked at” below, never missing.
       </p>
-      <ul className="mt-2 grid gap-1.5">
+      <ul className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-1.5">
         {faults.map(({ key, name, text, code }) => (
           <li key={key} className="break-words">
             <span className="mono">{name}</span>: <ForeignText text={text} maxLength={600} />{' '}

@@ -10,7 +10,8 @@ import type { MatrixLine } from './matrix-rows.ts'
 /** As rows with short values are; a guess far off would make the way to a row far down end elsewhere. */
 const HEIGHTS_PX = { head: 37, remark: 38, binaries: 40, line: 55 } as const
 const OVERSCAN = 8
-const SETTLED_AFTER_MS = 150
+const TRY_EVERY_MS = 100
+const TRIES_MAX = 50
 
 interface MatrixTableProps {
   readonly matrix: MatrixResponse
@@ -47,15 +48,21 @@ export function MatrixTable(props: MatrixTableProps) {
     initialRect: { width: 1_000, height: 600 },
   })
   const isThere = at >= 0
+  const clicked = useRef<string>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: when it comes to be there, not whenever rows move
   useEffect(() => {
-    if (!isThere) return
+    // Who clicks a row sees it already.
+    if (!isThere || row === clicked.current) return
     const go = () => virtualizer.scrollToIndex(at, { align: 'center' })
     go()
     scroller.current?.scrollIntoView({ block: 'nearest' })
-    // Once more, when the rows on the way are measured.
-    const timer = setTimeout(go, SETTLED_AFTER_MS)
-    return () => clearTimeout(timer)
+    // The rows on the way turn out higher or lower than guessed, on a busy machine long after they are there.
+    let tries = 0
+    const timer = setInterval(() => {
+      if (isInView(scroller.current) || ++tries > TRIES_MAX) clearInterval(timer)
+      else go()
+    }, TRY_EVERY_MS)
+    return () => clearInterval(timer)
   }, [isThere, row])
   const lost = row !== undefined && !isThere && !isReading && !isFading
   return (
@@ -115,7 +122,15 @@ export function MatrixTable(props: MatrixTableProps) {
                       className={cn(MATRIX_GRID, 'absolute inset-x-0 top-0 border-line border-t')}
                       style={{ transform: `translateY(${start}px)` }}
                     >
-                      <MatrixItemCells item={item} matrix={matrix} isOpen={index === at} onRow={onRow} />
+                      <MatrixItemCells
+                        item={item}
+                        matrix={matrix}
+                        isOpen={index === at}
+                        onRow={(id) => {
+                          clicked.current = id
+                          onRow(id)
+                        }}
+                      />
                     </tr>
                   )
                 )
@@ -126,4 +141,11 @@ export function MatrixTable(props: MatrixTableProps) {
       )}
     </>
   )
+}
+
+/** Whether the row that the address names can be seen between the head of the table and its end. */
+function isInView(scroller: HTMLElement | null): boolean {
+  const row = scroller?.querySelector('[aria-current=location]')?.getBoundingClientRect()
+  const view = scroller?.getBoundingClientRect()
+  return row !== undefined && view !== undefined && row.top >= view.top && row.bottom <= view.bottom
 }

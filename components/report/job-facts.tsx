@@ -11,7 +11,7 @@ import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -30,6 +30,11 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
       {engine && (
         <Fact name="Machine">
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
+        </Fact>
+      )}
+      {machineText && (
+        <Fact name="As seen">
+          <ForeignText text={machineText} maxLength={300} />
         </Fact>
       )}
       {submitted && (

@@ -11,6 +11,7 @@ import type { ReportJobDto } from '#lib/api/reports.ts'
 import { AcceptedList } from './accepted-list.tsx'
 import { jobAnchor } from './job-anchor.ts'
 import { JobFacts } from './job-facts.tsx'
+import { RepeatList } from './repeat-list.tsx'
 import { ReportOutput } from './report-output.tsx'
 import { TestList } from './test-list.tsx'
 import { TimelineList } from './timeline-list.tsx'
@@ -67,6 +68,11 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
             <TimelineList steps={steps} />
           </SubSection>
         </div>
+        {job.repeatTexts && (
+          <SubSection title="Run again">
+            <RepeatList job={job} />
+          </SubSection>
+        )}
         {accepted && <AcceptedList accepted={accepted} />}
         {unjudged && (
           <SubSection title="Not looked at" note="no finding of these checks proves nothing">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { FindingCards } from '#components/image/finding-cards.tsx'
 import { rerunRequest } from '#components/run/rerun-request.ts'
-import { validateCommand } from '#components/run/validate-command.ts'
+import { validateTwin } from '#components/run/validate-command.ts'
 import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
@@ -30,7 +30,7 @@ const OPEN_MAX = 4
 /** A report: the verdict, what it is pinned to, the four truths, and platform by platform how it went. */
 export function ReportView({ report, api, actions, isShared = false }: ReportViewProps) {
   const { jobs, findings } = report
-  const cli = validateCommand(rerunRequest(report), { hidesEnv: true })
+  const twin = validateTwin(rerunRequest(report), { hidesEnv: true })
   return (
     <>
       <ReportVerdict report={report} actions={actions} />
@@ -60,7 +60,7 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
       <LookedAt report={report} />
       <PrintedAddress />
       <div className="print:hidden">
-        <Twin cli={cli} api={api} />
+        <Twin {...twin} api={api} />
       </div>
     </>
   )

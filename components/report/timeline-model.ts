@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<ReportStep['name'], string>> = {
   look: 'Look at the binaries',
   run: 'Run',
   remove: 'Remove',
+  repeat: 'Repeat',
 }
 
 /** Places a job's steps on one line of time; undefined where nothing was done. */
@@ -49,9 +50,10 @@ export function timelineOf(steps: readonly ReportStep[]): Timeline | undefined {
   }
 }
 
-function noteOf({ name, bytes, attempt }: ReportStep): { note?: string } {
+function noteOf({ name, bytes, attempt, on }: ReportStep): { note?: string } {
   const parts = [
     attempt === undefined ? undefined : `attempt ${attempt}`,
+    on === undefined ? undefined : `on ${on}`,
     bytes !== undefined
       ? formatBytes(bytes)
       : name === 'pull' || name === 'load'

@@ -128,13 +128,15 @@ const STEP_WORDS = {
   look: 'looked at the entrypoint',
   run: 'ran',
   remove: 'cleaned up',
+  repeat: 'repeated',
 } as const
 
 function stepsOf({ steps }: RunJobDto): string[] {
-  return (steps ?? []).map(({ name, durationMs, bytes, attempt }) => {
+  return (steps ?? []).map(({ name, durationMs, bytes, attempt, on }) => {
     const amount = bytes === undefined || bytes === 0 ? '' : ` ${formatBytes(bytes)}`
     const again = attempt === undefined || attempt < 2 ? '' : ' again'
-    return `${STEP_WORDS[name]}${again}${amount} in ${formatDuration(durationMs)}`
+    const where = on === undefined ? '' : ` on ${on}`
+    return `${STEP_WORDS[name]}${where}${again}${amount} in ${formatDuration(durationMs)}`
   })
 }
 

@@ -19,6 +19,8 @@ export function profileFacts(profile: RunProfile, removeImages = false): readonl
     network ? 'on the network' : 'without network',
     ...(limits?.memoryMiB === undefined ? [] : [`within ${limits.memoryMiB} MiB`]),
     ...(limits?.pids === undefined ? [] : [`within ${limits.pids} processes`]),
+    ...(profile.cpuFloor ? ['on several processors'] : []),
+    ...(profile.pages64k ? ['with pages of 64 KiB'] : []),
     ...(tests === undefined ? [] : ['structure tests']),
     ...Object.entries(platforms ?? {}).map(
       ([platform, own]) => `${platform}: ${overrideText(own, wholeSeconds)}`,

@@ -23,7 +23,7 @@ import { runConclusion } from './run-conclusion.ts'
 import { RunFacts } from './run-facts.tsx'
 import { runTitle } from './run-title.ts'
 import { isOver, useRun } from './use-run.ts'
-import { validateCommand } from './validate-command.ts'
+import { validateTwin } from './validate-command.ts'
 import { VerdictMark } from './verdict-mark.tsx'
 
 /** A run: live while it goes on, whole when it is over. */
@@ -81,7 +81,7 @@ export function RunView({ initial }: { initial: RunDto }) {
       </Section>
       <AwaitedPanel run={run} />
       <FindingsList findings={run.findings} />
-      <Twin cli={validateCommand(rerunRequest(run), { hidesEnv: true })} api={runCallPath(run.id)} />
+      <Twin {...validateTwin(rerunRequest(run), { hidesEnv: true })} api={runCallPath(run.id)} />
     </>
   )
 }

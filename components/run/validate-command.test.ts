@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { validateCommand } from './validate-command.ts'
+import { validateCommand, validateTwin } from './validate-command.ts'
 
 const ref = 'quay.io/power/app:1.0'
 
@@ -25,6 +25,17 @@ test.each<[string, Parameters<typeof validateCommand>[0], string]>([
     ' --expect-exit-code 3 --timeout 1.5 --service 10 --network --remove-images',
   ],
   [
+    'a service and its files',
+    {
+      ref,
+      profile: {
+        service: { port: 8080, path: '/up?a=1&b', health: true },
+        files: { '/etc/app/my config.yaml': 'secret' },
+      },
+    },
+    " --port 8080 --path '/up?a=1&b' --health --file 'my config.yaml:/etc/app/my config.yaml'",
+  ],
+  [
     'another command',
     { ref, profile: { entrypoint: ['/bin/sh', '-c'], command: ['echo hi', '--flag'] } },
     " --entrypoint /bin/sh --entrypoint -c -- 'echo hi' --flag",
@@ -32,6 +43,14 @@ test.each<[string, Parameters<typeof validateCommand>[0], string]>([
 ])('the command line says %s', (_, request, options) => {
   expect(validateCommand(request)).toBe(`archway validate ${ref}${options}`)
 })
+
+test.each([{ waitFor: ['linux/ppc64le'] }, { profile: { platforms: { ppc64le: { timeoutMs: 1_000 } } } }])(
+  'there is none for what only a request can say: %j',
+  (more) => {
+    expect(validateTwin({ ref, ...more })).toEqual({})
+    expect(validateTwin({ ref })).toEqual({ cli: `archway validate ${ref}` })
+  },
+)
 
 test('the command line can leave values to the shell, so that no secret is in it', () => {
   const profile = { env: { TOKEN: 'supersecret', 'A$(id)': 'x' } }

@@ -1,6 +1,15 @@
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import type { RunRequestDto } from '#lib/api/runs.ts'
 
+/** The same as props of a twin: none where no command line asks for it, one that waits or that tells platforms apart. */
+export function validateTwin(
+  request: RunRequestDto,
+  options: { readonly hidesEnv?: boolean } = {},
+): { readonly cli?: string } {
+  const isTold = request.waitFor === undefined && request.profile?.platforms === undefined
+  return isTold ? { cli: validateCommand(request, options) } : {}
+}
+
 /**
  * The command line that asks for the same run, quoted for a POSIX shell. With `hidesEnv` values of the environment come
  * from variables of the shell, so that no secret is in the line.
@@ -27,6 +36,8 @@ export function validateCommand(
     ),
     ...Object.keys(profile.files ?? {}).map((path) => `--file ${shellQuote(`${nameOf(path)}:${path}`)}`),
     ...(network ? ['--network'] : []),
+    ...(profile.cpuFloor ? ['--cpu-floor'] : []),
+    ...(profile.pages64k ? ['--pages-64k'] : []),
     ...(limits?.memoryMiB === undefined ? [] : [`--memory ${limits.memoryMiB}`]),
     ...(limits?.pids === undefined ? [] : [`--pids ${limits.pids}`]),
     ...(tests === undefined ? [] : ['--tests tests.yaml']),

@@ -9,3 +9,9 @@ export function formatCount(count: number): string {
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : many}`
 }
+
+/** How much of a list is shown: `12 of 214 packages`, or `214 packages` where that is all. */
+export function shownOf(shown: number, total: number, one: string, many?: string): string {
+  const all = plural(total, one, many)
+  return shown < total ? `${formatCount(shown)} of ${all}` : all
+}

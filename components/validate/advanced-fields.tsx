@@ -108,6 +108,18 @@ export function AdvancedFields(part: FormPartProps) {
         note="Images are not trusted: without this they reach nothing."
       />
       <CheckLine
+        checked={values.cpuFloor}
+        onChange={(event) => onChange({ cpuFloor: event.target.checked })}
+        label="Find the oldest processor it runs on"
+        note="Repeats an emulated linux/ppc64le on POWER8, POWER9 and POWER10."
+      />
+      <CheckLine
+        checked={values.pages64k}
+        onChange={(event) => onChange({ pages64k: event.target.checked })}
+        label="Try memory pages of 64 KiB"
+        note="Repeats it under emulation with the pages that POWER machines have."
+      />
+      <CheckLine
         checked={values.removeImages}
         onChange={(event) => onChange({ removeImages: event.target.checked })}
         label="Remove the images after"
@@ -125,6 +137,8 @@ function told(values: FormPartProps['values']): string {
     values.files.some(({ path }) => path !== '') ? 'files' : undefined,
     `${values.memoryMiB}${values.pids}`.trim() === '' ? undefined : 'limits',
     values.network ? 'network' : undefined,
+    values.cpuFloor ? 'processors' : undefined,
+    values.pages64k ? '64 KiB pages' : undefined,
     values.removeImages ? 'removes images' : undefined,
   ].filter((one) => one !== undefined)
   return set.length === 0 ? 'the image as it is' : set.join(', ')

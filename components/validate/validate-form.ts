@@ -34,6 +34,8 @@ export interface FormValues {
   /** Platforms whose results other machines submit. */
   readonly awaited: readonly string[]
   readonly network: boolean
+  readonly cpuFloor: boolean
+  readonly pages64k: boolean
   readonly removeImages: boolean
   /** A profile’s name, `none`, or empty for the repository’s default. */
   readonly profileName: string
@@ -87,6 +89,8 @@ export const EMPTY_FORM: FormValues = {
   files: [],
   awaited: [],
   network: false,
+  cpuFloor: false,
+  pages64k: false,
   removeImages: false,
   profileName: '',
   tests: '',
@@ -133,6 +137,8 @@ export function readForm(
       ...(service && Object.keys(service).length > 0 ? { service } : {}),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(values.network ? { network: true } : {}),
+      ...(values.cpuFloor ? { cpuFloor: true } : {}),
+      ...(values.pages64k ? { pages64k: true } : {}),
       ...(memoryMiB === undefined && pids === undefined
         ? {}
         : {

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { validateCommand } from '#components/run/validate-command.ts'
+import { validateTwin } from '#components/run/validate-command.ts'
 import { Section } from '#components/ui/section.tsx'
 import { Twin } from '#components/ui/twin.tsx'
 import { useAddress } from '#components/ui/use-address.ts'
@@ -124,11 +124,7 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
         </Section>
       </div>
       {/* The command line runs what it can itself, and waits for nobody. */}
-      <Twin
-        {...(awaited.length > 0 ? {} : { cli: validateCommand(request) })}
-        api="/api/v1/runs"
-        body={request}
-      />
+      <Twin {...validateTwin(request)} api="/api/v1/runs" body={request} />
     </form>
   )
 }

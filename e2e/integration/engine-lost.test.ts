@@ -89,6 +89,27 @@ describe.skipIf(reason)(`an engine that goes away ${reason ?? ''}`, () => {
     expect(await world.engine.sweep({ instance: 'us', now })).toEqual({ removed: [], left: [] })
   })
 
+  test('a sweep removes images that were made for files, too', async () => {
+    const { image } = await world.pull('prints', 'linux/amd64')
+    const now = new Date()
+    const add = (instance: string, text: string) =>
+      world.engine.addFiles({
+        image,
+        platform: specOf(image, 'linux/amd64').platform,
+        files: { '/etc/app/config': text },
+        lease: { instance, until: new Date(now.getTime() + 600_000) },
+      })
+    const [own, theirs] = [await add('us', 'ours'), await add('them', 'theirs')]
+    await world.engine.sweep({ instance: 'us', now })
+    expect(await world.engine.inspectImage(own)).toBeUndefined()
+    expect(await world.engine.inspectImage(theirs)).toMatchObject({
+      platform: { os: 'linux', architecture: 'amd64' },
+    })
+    expect(await world.engine.inspectImage(image)).toBeDefined()
+    await world.engine.removeImage(theirs)
+    expect(await world.containers()).toEqual([])
+  })
+
   test('the laboratory’s engine leaves no process when it stops', async () => {
     await startHanging().then(({ ended }) => void ended)
     await world.labEngine.stop()

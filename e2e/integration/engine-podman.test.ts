@@ -104,6 +104,29 @@ describe.skipIf(reason)(`the same adapter on Podman ${reason ?? ''}`, () => {
       )
       expect(told).toEqual([native.told, emulated.told])
     })
+    test('a service answers on its port, with a file of its own', { timeout: 60_000 }, async () => {
+      const profile = {
+        service: { port: 8080, path: '/up' },
+        files: { '/etc/app/config': 'listen: 8080\n' },
+        timeoutMs: 20_000,
+      }
+      const { jobs } = describeReport(await house.validate({ ref: `${images.reference}:serve`, profile }))
+      expect(jobs.map(({ verdict, text }) => [verdict, text])).toEqual([
+        ['passed', expect.stringContaining('answered on port 8080 (/up: 200)')],
+        ['passed', expect.stringContaining('answered on port 8080 (/up: 200)')],
+      ])
+    })
+    test('a health check is asked for, and what nobody tried is no verdict', {
+      timeout: 60_000,
+    }, async () => {
+      const profile = { service: { health: true }, timeoutMs: 4_000 }
+      const request = { ref: `${images.reference}:healthy`, platforms: ['amd64'], profile }
+      const [job] = describeReport(await house.validate(request)).jobs
+      // Podman has systemd try health checks; where there is none, nobody does.
+      expect(`${job?.verdict} ${job?.ending?.reason}`).toMatch(
+        /^(passed still-running|inconclusive service-unseen)$/,
+      )
+    })
     test('a layer of other bytes than its digest says', { timeout: 60_000 }, async () => {
       const repository = openRepository(lab.registry('open'), 'lab/broken')
       const image = buildRunImage('both', 'amd64')

@@ -22,7 +22,6 @@ export interface VerdictCase {
 
 const AS_EXPECTED = 'Ran to its end with exit code 0, as expected.'
 const NO_SIGILL = 'Died of an instruction that this processor does not know (SIGILL).'
-const TIMED_OUT = 'Did not end within its time limit.'
 const AMD64 = 'ELF x86-64, 64-bit, little-endian'
 const POWER = 'ELF PowerPC, 64-bit, little-endian, ELFv2'
 
@@ -36,7 +35,14 @@ const blamed = (reason: string, text: string) => ({
 })
 /** The same on both. */
 const both = (outcome: CaseOutcome) => ({ native: outcome, emulated: outcome })
-const BRIEFLY: RunProfile = { timeoutMs: 2_500 }
+const BRIEFLY: RunProfile = { timeoutMs: 2_000 }
+const timedOut = {
+  native: failed('timed-out RUN-001', 'Did not end within its time limit of 2 s.'),
+  emulated: inconclusive(
+    'timed-out',
+    'Did not end within its time limit of 6 s (2 s, times 3 for the emulation).',
+  ),
+}
 const BASELINE = 'Fatal glibc error: CPU lacks ISA 3.00 support (POWER9 or later required)'
 
 /** Every way to end that an image alone can bring about. */
@@ -62,9 +68,13 @@ export const verdictCases: readonly VerdictCase[] = [
     emulated: passed,
   },
   {
-    says: 'needs POWER10, which the emulator lacks',
+    says: 'needs POWER10, which the emulator is when it is told to',
     image: 'power10',
-    ...blamed('illegal-instruction', NO_SIGILL),
+    native: failed('illegal-instruction RUN-001', NO_SIGILL),
+    emulated: {
+      told: 'passed as-expected RUN-003',
+      text: 'Ran to its end with exit code 0, as expected, once the emulator was told to be a POWER10.',
+    },
   },
   {
     says: 'dies of SIGSEGV',
@@ -79,13 +89,55 @@ export const verdictCases: readonly VerdictCase[] = [
     ...blamed('cpu-baseline', `Needs a newer processor than it ran on: ${BASELINE}`),
   },
   {
+    says: 'needs a newer x86-64, by its C library’s own words',
+    image: 'cpu-baseline-x86',
+    ...blamed(
+      'cpu-baseline',
+      'Needs a newer processor than it ran on: Fatal glibc error: CPU does not support x86-64-v3',
+    ),
+  },
+  {
+    says: 'needs a newer IBM Z, by its C library’s own words',
+    image: 'cpu-baseline-z',
+    ...blamed(
+      'cpu-baseline',
+      'Needs a newer processor than it ran on: Fatal glibc error: CPU lacks VXE support (z14 or later required)',
+    ),
+  },
+  {
+    says: 'has a shell that cannot execute what it starts',
+    image: 'shell-exec-format',
+    native: failed('exec-format RUN-001', 'The kernel cannot execute it (exec format error).'),
+    emulated: inconclusive(
+      'no-emulator',
+      'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
+    ),
+  },
+  {
+    says: 'aborts',
+    image: 'abort',
+    native: failed('signal RUN-001', 'Died of SIGABRT.'),
+    emulated: inconclusive('emulator-crash', 'Died of SIGABRT under emulation, which crashes by itself too.'),
+    attempts: 3,
+  },
+  {
+    says: 'is killed by nobody we know',
+    image: 'killed',
+    ...both(
+      inconclusive(
+        'killed',
+        'Was killed (SIGKILL) from outside: not by its time limit, nor, as far as the engine tells, for want of memory.',
+      ),
+    ),
+  },
+  {
     says: 'was built for other pages',
     image: 'page-size',
     ...both(failed('page-size RUN-001', 'Was built for another memory page size than this kernel has.')),
   },
-  { says: 'hangs', image: 'hang', profile: BRIEFLY, ...blamed('timed-out', TIMED_OUT) },
-  { says: 'ignores SIGTERM', image: 'stubborn', profile: BRIEFLY, ...blamed('timed-out', TIMED_OUT) },
-  { says: 'forks without end', image: 'fork', profile: BRIEFLY, ...blamed('timed-out', TIMED_OUT) },
+  { says: 'hangs', image: 'hang', profile: BRIEFLY, ...timedOut },
+  { says: 'ignores SIGTERM', image: 'stubborn', profile: BRIEFLY, ...timedOut },
+  { says: 'forks without end', image: 'fork', profile: BRIEFLY, ...timedOut },
   {
     says: 'takes memory without end',
     image: 'memory',

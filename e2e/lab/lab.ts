@@ -31,6 +31,7 @@
  * | `seed-many.ts` | `seedMany(registry, {count})`: `lab/many`, 1,000 or 20,000 tags |
  * | `seed-run-images.ts` | `seedRunImages(registry)`: `lab/run`, images that fail, hang, flood and try what they may not |
  * | `engine.ts`, `podman.ts` | `startEngine()`, `startPodman()`: a real engine that runs four architectures, with `docker(...)` |
+ * | `counting-proxy.ts` | `startCountingProxy(host, {withoutRanges})`: a registry through a proxy that counts bytes and may know no ranges |
  * | `seed-private.ts` | `seedPrivate(registry)`: `private/app` (and `public/app`) behind a login |
  *
  * Passwords are no secret: see `labLogin` in `login.ts`.

@@ -78,6 +78,20 @@ test('a layer that cannot be read is named, and the rest is shown', async ({ pag
   await expect(page.getByText(/could not be read$/)).toBeVisible({ timeout: 30_000 })
   await expect(item(page, /^usr\//)).toBeVisible()
   await expectAccessible(page)
+  await expectFitsPhone(page)
+})
+
+test('layers that are read are counted, and leaving ends the reading', async ({ page, world }) => {
+  await page.route('**/api/v1/images/packages*', () => {})
+  const asked = page.waitForRequest(/images\/packages/)
+  await page.goto(inside(world.diff.wrong.reference, 'linux/ppc64le', 'packages'))
+  expect((await asked).headers().accept).toContain('text/event-stream')
+  await expect(page.getByText(/^Reading 2 layers, \d/)).toBeVisible()
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('images/packages'))
+  await page.getByRole('navigation', { name: 'Parts' }).getByRole('link', { name: 'Layers' }).click()
+  await ended
 })
 
 test('what is not there says so', async ({ page, world }) => {

@@ -17,6 +17,10 @@ test('from an image to what is wrong with its ppc64le', async ({ page, world }) 
   await expect(part(page, 'Config').getByRole('row', { name: /revision/ })).toContainText('77aa0b1')
   await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toContainText('2.0-1')
   await expect(part(page, 'Layers').getByTitle('Made by the same step, with other content')).toHaveCount(2)
+  await expect(part(page, 'Layers').getByRole('link', { name: /^linux\/ppc64le \d/ })).toHaveAttribute(
+    'href',
+    /platform=linux\/ppc64le&view=layers/,
+  )
   await expect(part(page, 'Programs and libraries').getByText('wrong architecture').first()).toBeVisible()
   await expect(page.getByText(/^archway diff .* --from linux\/amd64 --to linux\/ppc64le$/)).toBeVisible()
   await expectAccessible(page)
@@ -42,6 +46,46 @@ test('of many files only those in view exist; they are searched, filtered, and l
   await page.goto(`${diffPage(world.diff.wrong.reference)}#file-usr/share/app/asset-0900.txt`)
   await expect(page.locator('[aria-current=location]')).toContainText('asset-0900.txt', { timeout: 30_000 })
   await expect(page.locator('[aria-current=location]')).toBeInViewport()
+})
+
+test('a file is opened: both sides of it, and what differs line by line', async ({ page, world }) => {
+  await page.goto(diffPage(world.diff.wrong.reference))
+  const files = part(page, 'Files')
+  const row = (name: string) => files.getByRole('listitem').filter({ hasText: name })
+  await files.getByRole('textbox', { name: 'Search files by path' }).fill('etc/texts', { timeout: 30_000 })
+  await files.getByRole('link', { name: 'etc/texts/settings.conf' }).click()
+  await expect(page).toHaveURL(/#file-etc\/texts\/settings\.conf$/)
+  const text = row('settings.conf').getByRole('region', { name: 'Unified diff' })
+  await expect(text.getByRole('row', { name: /^5 removed port = 8080$/ })).toBeVisible()
+  await expect(text.getByRole('row', { name: /^5 added port = 9090$/ })).toBeVisible()
+  await expect(row('settings.conf').getByText(/--file etc\/texts\/settings\.conf$/)).toBeVisible()
+  const heightPx = (await text.boundingBox())?.height
+  await text.getByRole('button', { name: '49 equal lines folded away' }).click()
+  await expect(text.getByRole('row', { name: /setting-30/ })).toHaveCount(1)
+  expect((await text.boundingBox())?.height).toBe(heightPx)
+  await files.getByRole('link', { name: 'etc/texts/hostile' }).click()
+  const hostile = row('texts/hostile').getByRole('region', { name: 'Unified diff' })
+  await expect(hostile).toContainText('<script>alert(1)</script>U+001B[31mU+202Etwo')
+  await files.getByRole('link', { name: 'etc/texts/logo' }).click()
+  await expect(row('texts/logo')).toContainText('It is no text on both sides.')
+  await expect(row('texts/logo').getByText(/^[0-9a-f]{64}$/)).toHaveCount(2)
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+  await expectAccessible(page)
+  await files.getByRole('link', { name: 'etc/texts/settings.conf' }).click()
+  await expect(text).toHaveCount(0)
+})
+
+test('an address leads to a file that no list shows', async ({ page, world }) => {
+  const path = 'usr/lib/powerpc64le-linux-gnu/libapp.so.2'
+  await page.goto(`${diffPage(world.diff.wrong.reference)}#file-${path}`)
+  const asked = page.getByRole('region', { name: 'Path of the address' })
+  await expect(asked).toContainText('folded away', { timeout: 30_000 })
+  await expect(asked.getByRole('row', { name: /^SHA-256/ })).toBeVisible()
+  await expect(asked).toBeInViewport()
+  await page.goto('about:blank')
+  await page.goto(`${diffPage(world.diff.wrong.reference)}#file-no/such`)
+  await expect(asked).toContainText('Neither side has no/such.', { timeout: 30_000 })
 })
 
 test('what is expected to differ is counted, and shown by a switch that is in the address', async ({
@@ -72,6 +116,7 @@ test('two sides are chosen and swapped by address alone', async ({ page, world }
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   const table = page.getByRole('table', { name: 'Platforms of both references' })
   await expect(table.getByRole('row', { name: /linux\/s390x/ })).toContainText('Only in the second')
+  await expect(table.getByRole('row', { name: /linux\/ppc64le/ })).toContainText('revision differs')
   await expectAccessible(page)
   await expectFitsPhone(page)
   await table.getByRole('link', { name: 'linux/ppc64le' }).click()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contentsBase, contentsQuery } from './image-contents.ts'
+import { contentsBase, contentsQuery, wholeLayers } from './image-contents.ts'
 
 const binaryKind = z.enum([
   'elf',
@@ -15,6 +15,7 @@ const binaryKind = z.enum([
 /** Query of `GET /api/v1/images/binaries`. */
 export const binariesQuery = contentsQuery.extend({
   kind: binaryKind.optional(),
+  whole: wholeLayers,
 })
 
 /** A file that a kernel, or a runtime, would execute or load. */
@@ -41,6 +42,10 @@ export const binaryDto = z.object({
   maxAlignBytes: z.number().optional(),
   isaLevel: z.number().int().optional().describe('x86-64-v1 to v4'),
   buildId: z.string().optional(),
+  partial: z
+    .boolean()
+    .optional()
+    .describe('only its first bytes were read: `needed`, `soname` and `go` were not looked for'),
   go: z
     .object({
       version: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FOLD_REASONS } from '#lib/diff/diff-side.ts'
 import { fileDto } from './files.ts'
 import { layerDto } from './image.ts'
-import { readLayerDto } from './image-contents.ts'
+import { readLayerDto, wholeLayers } from './image-contents.ts'
 
 /** Which two sides are compared. */
 export const diffSides = {
@@ -19,6 +19,7 @@ export const diffQuery = z.object({
     .enum(['registry', 'files'])
     .default('files')
     .describe('registry: configs and layers alone, no layer is downloaded'),
+  whole: wholeLayers,
   unfold: z
     .array(z.enum([...FOLD_REASONS, 'all']))
     .default([])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { machine } from '#lib/report/machine.ts'
 import { problemDto } from './parts.ts'
 
 /** What an engine does with a platform; found out by running the sample. */
@@ -6,6 +7,7 @@ export const enginePlatformDto = z.object({
   platform: z.string(),
   mode: z.enum(['native', 'emulated', 'cannot']),
   reason: z.string().optional().describe('why it cannot'),
+  machine: machine.optional().describe('what the sample was told of its machine there'),
   withheld: z.boolean().optional().describe('it could; archway.yaml does not give it this platform'),
 })
 export type EnginePlatformDto = z.infer<typeof enginePlatformDto>

@@ -7,6 +7,13 @@ export const contentsQuery = z.object({
   platform: z.string().min(1).optional().describe('may be left out where the image has one platform only'),
 })
 
+/** For answers that a table of contents can give in part: have the layers read nevertheless. */
+export const wholeLayers = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .optional()
+  .describe('true: read the layers’ bytes also where a table of contents would do')
+
 /** A layer of the image, whether it could be read, and what is odd about it. */
 export const readLayerDto = z.object({
   digest: z.string(),
@@ -16,7 +23,14 @@ export const readLayerDto = z.object({
     .enum(['bytes', 'table'])
     .optional()
     .describe(
-      '`table`: listed by the table of contents the layer brings (eStargz, zstd:chunked), which the manifest vouches for; the layer’s bytes, its digest and diffID were not looked at',
+      '`table`: by the table of contents the layer brings (eStargz, zstd:chunked), whose digest the manifest’s annotation vouches for: paths, attributes and hashes are its word; programs and packages come from parts of the layer, files read whole verified against its hashes, first bytes of others as they came. The layer’s own digest and diffID were not verified',
+    ),
+  unlookedFiles: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      'with `table`: files that nobody looked into, being neither executable nor named like code nor a package database',
     ),
   compression: z.enum(['none', 'gzip', 'zstd']).optional(),
   unpackedBytes: z.number().optional(),

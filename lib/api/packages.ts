@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { contentsBase, contentsQuery } from './image-contents.ts'
+import { contentsBase, contentsQuery, wholeLayers } from './image-contents.ts'
 
 /** Query of `GET /api/v1/images/packages`. */
-export const packagesQuery = contentsQuery
+export const packagesQuery = contentsQuery.extend({ whole: wholeLayers })
 
 const packageType = z.enum(['dpkg', 'apk', 'rpm', 'python', 'npm', 'go'])
 

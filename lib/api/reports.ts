@@ -13,6 +13,8 @@ export const reportJobDto = report.shape.jobs.element.extend({
   text: z.string().optional().describe('one sentence on why it has its verdict'),
   fault: z.enum(FAULTS).optional().describe('whose fault it is that it failed or is inconclusive'),
   faultText: z.string().optional().describe('the same for people, after “at fault:”'),
+  machineText: z.string().optional().describe('processor, emulator and page size as programs see them'),
+  repeatTexts: z.array(z.string()).optional().describe('what repeating it showed: RUN-003, RUN-004'),
   findings: z.array(findingDto),
   accepted: z.array(acceptedDto).optional().describe('findings that count for nothing by the policy'),
   unjudged,

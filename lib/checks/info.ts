@@ -170,6 +170,18 @@ export const CHECK_INFO = {
     why: 'The image was started by its digest on this platform and did not do what it should: it did not start, ended otherwise, or wrote something else.',
     fix: 'Read its output and how it ended. Where it needs arguments, variables, the network or longer, say so in the run.',
   },
+  'RUN-003': {
+    severity: 'info',
+    title: 'It needs a newer processor than the platform includes',
+    why: 'Emulators are as new as they like, and so are most build machines; on older iron of the same platform it dies of an illegal instruction.',
+    fix: 'Compile for the oldest processor you promise (-mcpu=power8, GOPPC64=power8), take a base that does, or say in the documentation what is needed.',
+  },
+  'RUN-004': {
+    severity: 'warning',
+    title: 'It does not do with large memory pages what it does with small ones',
+    why: 'POWER distributions, and some for arm64, run kernels with pages of 64 KiB; build machines and emulators have 4 KiB and show nothing of it.',
+    fix: 'Ask the kernel for the page size (sysconf) instead of assuming it, and build allocators for 64 KiB (jemalloc: --with-lg-page=16).',
+  },
   'RUN-005': {
     severity: 'error',
     title: 'Tests written for the image failed',

@@ -1,6 +1,7 @@
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { Ending } from '#lib/report/ending.ts'
+import type { CpuFloor, LargePages } from '#lib/report/machine.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 
 /** What is known of what starts in an image. */
@@ -14,6 +15,9 @@ export interface StartFacts {
 /** What is known of one platform's job when it is over. */
 export interface JobFacts extends StartFacts {
   readonly ending: Ending
+  /** What repeating it on other processors has shown, and with larger pages. */
+  readonly cpuFloor?: CpuFloor | undefined
+  readonly largePages?: LargePages | undefined
   /** Of the structure tests somebody wrote for the image; absent where there are none. */
   readonly tests?: readonly Pick<ReportTest, 'name' | 'verdict' | 'messages'>[] | undefined
 }

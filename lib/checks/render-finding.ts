@@ -62,6 +62,9 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
       return `${text(path)} needs the loader ${text(loader)}, which is not in the image.`
     return `${text(path)} needs the loader ${text(loader)}, which is ${text(found) ? `ELF ${text(found)}` : 'no ELF file'}.`
   },
+  'RUN-003': ({ needs, died }) => `It passed on ${text(needs)}, and died on ${list(died)}.`,
+  'RUN-004': ({ reason, ...evidence }) =>
+    isReason(reason) ? `With pages of 64 KiB: ${endingText(reason, toTextEvidence(evidence))}` : '',
   'RUN-005': ({ failed, total, names, message }) =>
     `${failed} of ${total} tests failed: ${list(names)}${Number(failed) > many(names).length ? ' and others' : ''}. ${text(message)}`.trim(),
   'RUN-001': ({ reason, ...evidence }) =>

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { type BinariesResponse, type BinaryDto, binariesQuery, binariesResponse } from '#lib/api/binaries.ts'
 import { listBinaries } from '#lib/service/list-binaries.ts'
-import { type ContentsOptions, runContents } from './contents.ts'
+import { runContents, type WholeOptions } from './contents.ts'
 import { paint, print } from './output.ts'
 import { renderTable, safeText } from './table.ts'
 
-interface BinariesOptions extends ContentsOptions {
+interface BinariesOptions extends WholeOptions {
   readonly kind?: string
 }
 
@@ -17,12 +17,13 @@ export function registerBinaries(program: Command): void {
     .argument('<reference>', 'for example quay.io/org/app:1.2, or oci:PATH:TAG')
     .option('--platform <platform>', 'which platform, where the image has several')
     .option('--kind <kind>', 'only elf, script, pe, mach-o, wasm …')
+    .option('--whole', 'read the layers’ bytes also where a table of contents would do')
     .option('--json', 'the answer of GET /api/v1/images/binaries')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .action((reference: string, options: BinariesOptions) =>
       runContents(reference, options, {
         path: '/api/v1/images/binaries',
-        params: { kind: options.kind },
+        params: { kind: options.kind, whole: options.whole ? 'true' : undefined },
         schemas: { query: binariesQuery, answer: binariesResponse },
         verb: listBinaries,
         show: printBinaries,

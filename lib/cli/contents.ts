@@ -13,6 +13,11 @@ export interface ContentsOptions extends CommonOptions {
   readonly platform?: string
 }
 
+/** What commands that a table of contents can answer in part may be told. */
+export interface WholeOptions extends ContentsOptions {
+  readonly whole?: boolean
+}
+
 /** A command about an image's content: the call it is the twin of, and how its answer is shown. */
 export interface ContentsCommand<Q extends z.ZodType, A extends z.ZodType> {
   readonly path: string
@@ -20,6 +25,15 @@ export interface ContentsCommand<Q extends z.ZodType, A extends z.ZodType> {
   readonly schemas: { readonly query: Q; readonly answer: A }
   verb(context: ReadingContext, query: z.output<Q>, options: TreeOptions): Promise<z.output<A>>
   show(answer: z.output<A>): void
+}
+
+/** What was not looked at, where tables of contents were taken for layers; undefined where nothing was left out. */
+export function tableNote(layers: ContentsBase['layers']): string | undefined {
+  const unlooked = layers.reduce((sum, { unlookedFiles = 0 }) => sum + unlookedFiles, 0)
+  if (unlooked === 0) return undefined
+  const count = layers.filter(({ basis }) => basis === 'table').length
+  const tables = count === 1 ? 'one layer' : `${count} layers`
+  return `by the table of contents of ${tables}: nobody looked into ${unlooked} files that are neither executable nor named like code (--whole reads all)`
 }
 
 /** Exit code for an answer that lacks what a layer holds: it could not be given in full. */
@@ -41,6 +55,8 @@ export function runContents<Q extends z.ZodType, A extends z.ZodType<ContentsBas
     )
     if (options.json) printJson(answer)
     else show(answer)
+    const note = tableNote(answer.layers)
+    if (note && !options.json) complain(`archway: ${note}`)
     for (const { state, problem } of answer.layers) {
       if (state === 'failed')
         complain(`archway: ${safeText(problem?.detail ?? 'A layer could not be read.')}`)

@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 import { diffReferences } from '#lib/service/diff-references.ts'
 import { askReading } from './ask-reading.ts'
+import { tableNote } from './contents.ts'
 import { runFileDiff } from './diff-file.ts'
 import { withReadingContext } from './local-context.ts'
 import { complain, formatBytes, paint, print, printJson } from './output.ts'
@@ -28,6 +29,7 @@ interface DiffOptions extends CommonOptions {
   readonly from?: string
   readonly to?: string
   readonly files: boolean
+  readonly whole?: boolean
   readonly unfold?: readonly string[]
   readonly failOn?: readonly FailOn[]
   readonly file?: string
@@ -50,6 +52,7 @@ export function registerDiff(program: Command): void {
     .option('--from <platform>', 'the platform of the first side')
     .option('--to <platform>', 'the platform of the second side (the same as --from)')
     .option('--no-files', 'configs and layers alone, no layer is downloaded')
+    .option('--whole', 'read the layers’ bytes also where a table of contents would do')
     .option('--unfold <reason>', 'show what is folded away for this reason, or all; may be repeated', collect)
     .option(
       '--fail-on <kind>',
@@ -127,6 +130,7 @@ function sideParams(reference: string, other: string | undefined, options: DiffO
 function toParams(reference: string, other: string | undefined, options: DiffOptions): URLSearchParams {
   const params = sideParams(reference, other, options)
   if (!options.files) params.set('depth', 'registry')
+  if (options.whole) params.set('whole', 'true')
   for (const reason of options.unfold ?? []) params.append('unfold', reason)
   if (options.json) params.set('limit', '10000')
   else params.set('limit', String(FILES_SHOWN))
@@ -173,6 +177,8 @@ function printDiff(diff: DiffResponse): void {
   const folds = Object.entries(diff.folded).map(([reason, count]) => `${count} ${reason}`)
   if (folds.length > 0) print('', paint('dim', `folded away (--unfold REASON): ${folds.join(', ')}`))
   for (const side of [diff.from, diff.to]) {
+    const note = tableNote(side.layers ?? [])
+    if (note) print(paint('dim', `${safeText(side.platform ?? '')}: ${note}`))
     for (const { state, problem } of side.layers ?? []) {
       if (state === 'failed')
         complain(

@@ -97,7 +97,7 @@ async function withLayers<T>(
 }
 
 async function withEngines<T>(
-  { context, settings }: Local,
+  { context, settings, sources }: Local,
   readImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>,
   work: (pool: EnginePool, instance: string) => Promise<T>,
 ): Promise<T> {
@@ -109,6 +109,7 @@ async function withEngines<T>(
   const pool = new EnginePool({
     ...openEngines(choice, thisMachine(process.env)),
     readProbeImages: readImages,
+    readSample: (signal) => readProbeImages(sources.open(SAMPLE), { signal }),
     memory: noMemory,
     instance,
     now: context.now,

@@ -16,6 +16,10 @@ export function printReport(report: DescribedReport): void {
   for (const job of report.jobs) printService(job)
   for (const job of report.jobs) printOutput(job)
   for (const job of report.jobs) printTests(job)
+  const repeated = report.jobs.flatMap(({ platform, repeatTexts = [] }) =>
+    repeatTexts.map((text) => `${paint('bold', safeText(platform))}  ${safeText(text)}`),
+  )
+  if (repeated.length > 0) print(...repeated, '')
   const findings = [...report.findings, ...report.jobs.flatMap((job) => job.findings)]
   const lines = findingLines(findings.map((finding) => ({ ...finding, evidence: { ...finding.evidence } })))
   if (lines.length > 0) print(...lines, '')

@@ -7,6 +7,7 @@ import type { Report } from '#lib/report/model.ts'
 import {
   DEFAULT_SERVICE_MS,
   DEFAULT_TIMEOUT_MS,
+  EMULATED_FACTOR,
   MAX_TIMEOUT_MS,
   type RunProfile,
   runProfile,
@@ -40,6 +41,8 @@ interface ValidateOptions extends CommonOptions {
   readonly file?: readonly string[]
   readonly entrypoint?: readonly string[]
   readonly network?: boolean
+  readonly cpuFloor?: boolean
+  readonly pages64k?: boolean
   readonly removeImages?: boolean
   readonly submit?: string
   readonly profile?: string
@@ -78,7 +81,7 @@ export function registerValidate(program: Command): void {
     .option('--expect-exit-code <n>', 'it has to end with this exit code (0)', wholeNumber(0, 255))
     .option(
       '--timeout <seconds>',
-      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}, emulated ${DEFAULT_TIMEOUT_MS.emulated / 1000})`,
+      `time limit (${DEFAULT_TIMEOUT_MS.native / 1000}); ${EMULATED_FACTOR} times as long under emulation`,
       secondsOf,
     )
     .option('--tests <file>', 'run the tests of this container-structure-test file on every platform')
@@ -94,6 +97,8 @@ export function registerValidate(program: Command): void {
     .option('--health', 'the image’s own HEALTHCHECK has to pass within the time limit')
     .optionsGroup('The sandbox:')
     .option('--network', 'let it on the network')
+    .option('--cpu-floor', 'repeat an emulated run on several processors, and say which it needs')
+    .option('--pages-64k', 'repeat an emulated run with memory pages of 64 KiB')
     .option('--memory <MiB>', 'memory of each container (512)', wholeNumber(6, 65_536))
     .option('--pids <n>', 'processes and threads of each container (256)', wholeNumber(1, 32_768))
     .option('--remove-images', 'remove the images again that the engine did not have before')
@@ -184,6 +189,8 @@ async function toRequest(
     ...(env === undefined ? {} : { env: { ...env } }),
     ...(files === undefined ? {} : { files }),
     ...(network === undefined ? {} : { network }),
+    ...(options.cpuFloor ? { cpuFloor: true } : {}),
+    ...(options.pages64k ? { pages64k: true } : {}),
     ...(memory === undefined && pids === undefined
       ? {}
       : {

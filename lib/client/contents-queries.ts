@@ -3,6 +3,7 @@ import type { BinariesResponse } from '#lib/api/binaries.ts'
 import type { FileResponse } from '#lib/api/file.ts'
 import type { FilesResponse } from '#lib/api/files.ts'
 import type { PackagesResponse } from '#lib/api/packages.ts'
+import type { ReadingProgress } from '#lib/api/reading.ts'
 import { fetchJson } from './fetch-json.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
@@ -43,7 +44,11 @@ export const OUTLINE = { depth: 1, limit: 2_000 } as const
  * The top of an image's file tree, with the folders that lead to a path: a few kilobytes, where all files are
  * megabytes.
  */
-export function outlineOptions(of: ContentsOf, around: string | undefined) {
+export function outlineOptions(
+  of: ContentsOf,
+  around: string | undefined,
+  onProgress?: (progress: ReadingProgress) => void,
+) {
   const queryKey = ['contents', 'outline', of, around ?? ''] as const
   return queryOptions({
     ...fresh,
@@ -51,6 +56,7 @@ export function outlineOptions(of: ContentsOf, around: string | undefined) {
     queryFn: ({ signal, client }) =>
       fetchReading<FilesResponse>(contentsCallPath('files', of, { ...OUTLINE, around }), {
         signal,
+        onProgress,
         isAgain: isAskedAgain(client, queryKey),
       }),
   })
@@ -83,23 +89,23 @@ export function filesOptions(of: ContentsOf, top: FilesResponse | undefined) {
   })
 }
 
-/** The packages of an image. */
-export function packagesOptions(of: ContentsOf) {
+/** The packages of an image; `onProgress` hears how far its layers are. Leaving ends the reading. */
+export function packagesOptions(of: ContentsOf, onProgress?: (progress: ReadingProgress) => void) {
   return queryOptions({
     ...fresh,
     queryKey: ['contents', 'packages', of] as const,
     queryFn: ({ signal }) =>
-      fetchJson<PackagesResponse>(contentsCallPath('packages', of), { signal, timeoutMs: TIMEOUT_MS }),
+      fetchReading<PackagesResponse>(contentsCallPath('packages', of), { signal, onProgress }),
   })
 }
 
-/** The programs and libraries of an image. */
-export function binariesOptions(of: ContentsOf) {
+/** The programs and libraries of an image, as `packagesOptions`. */
+export function binariesOptions(of: ContentsOf, onProgress?: (progress: ReadingProgress) => void) {
   return queryOptions({
     ...fresh,
     queryKey: ['contents', 'binaries', of] as const,
     queryFn: ({ signal }) =>
-      fetchJson<BinariesResponse>(contentsCallPath('binaries', of), { signal, timeoutMs: TIMEOUT_MS }),
+      fetchReading<BinariesResponse>(contentsCallPath('binaries', of), { signal, onProgress }),
   })
 }
 

@@ -1,6 +1,8 @@
-import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { DiffResponse } from '#lib/api/diff.ts'
+import type { FileDiffResponse } from '#lib/api/diff-file.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
+import { fetchJson } from './fetch-json.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
 
@@ -25,8 +27,17 @@ export interface DiffPart {
 const FILES_A_PAGE = 5_000
 
 /** The API call for a comparison. */
-export function diffCallPath({ from, to, fromPlatform, toPlatform }: DiffSides, part: DiffPart = {}): string {
-  return `/api/v1/diff${queryString({ from, to: to === from ? undefined : to, fromPlatform, toPlatform, ...part })}`
+export function diffCallPath(sides: DiffSides, part: DiffPart = {}): string {
+  return `/api/v1/diff${queryString({ ...sidesQuery(sides), ...part })}`
+}
+
+/** The API call for one path of a comparison. */
+export function fileDiffCallPath(sides: DiffSides, path: string, context?: number): string {
+  return `/api/v1/diff/file${queryString({ ...sidesQuery(sides), path, context })}`
+}
+
+function sidesQuery({ from, to, fromPlatform, toPlatform }: DiffSides) {
+  return { from, to: to === from ? undefined : to, fromPlatform, toPlatform }
 }
 
 /**
@@ -54,5 +65,26 @@ export function diffOptions(
     // What is shown stays until another choice of what is folded is answered.
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
+  })
+}
+
+/** What two images differ in by configs and lists of layers: costs no layer. */
+export function pairSummaryOptions(sides: DiffSides) {
+  return queryOptions({
+    queryKey: ['diff-pair', sides] as const,
+    queryFn: ({ signal }) => fetchJson<DiffResponse>(diffCallPath(sides, { depth: 'registry' }), { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  })
+}
+
+/** One path on both sides, texts line by line; `context` is how many equal lines stand around each difference. */
+export function fileDiffOptions(sides: DiffSides, path: string, context?: number) {
+  return queryOptions({
+    queryKey: ['diff-file', sides, path, context] as const,
+    queryFn: ({ signal }) =>
+      fetchReading<FileDiffResponse>(fileDiffCallPath(sides, path, context), { signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
   })
 }

@@ -1,6 +1,12 @@
 import { AppError } from '#lib/errors/app-error.ts'
+import {
+  archiveEnd,
+  MEMBER_LIMIT_BYTES,
+  memberHeader,
+  memberPadding,
+  writeMember,
+} from '#lib/image/tar/write-member.ts'
 import type { Digest } from '#lib/oci/digest.ts'
-import { TAR_END, tarEntry, tarHeader, tarPadding } from './ustar.ts'
 
 /** One layer, compressed or not, as its manifest lists it. */
 export interface ArchiveLayer {
@@ -18,9 +24,6 @@ export interface ArchiveImage {
   readonly layers: readonly ArchiveLayer[]
 }
 
-/** Eleven octal digits. */
-const ENTRY_MAX_BYTES = 8 ** 11 - 1
-
 /**
  * The image as `docker save` writes it, without a name: an engine then knows it by its id alone. Layers stay compressed
  * as they are; they flow through one by one. Throws `image_load_failed` for a layer of 8 GiB or more.
@@ -32,27 +35,28 @@ export async function* writeDockerArchive(image: ArchiveImage): AsyncGenerator<U
   const listing = [
     { Config: configName, RepoTags: null, Layers: image.layers.map(({ digest }) => `${hexOf(digest)}.tar`) },
   ]
-  yield* tarEntry('manifest.json', Buffer.from(JSON.stringify(listing)))
-  yield* tarEntry(configName, image.config)
+  yield* writeMember('manifest.json', Buffer.from(JSON.stringify(listing)))
+  yield* writeMember(configName, image.config)
   for (const [name, layer] of layers) {
     yield header(name, layer.sizeBytes)
     const bytes = layer.read()
     if (bytes instanceof Promise) yield await bytes
     else yield* bytes
-    yield tarPadding(layer.sizeBytes)
+    yield memberPadding(layer.sizeBytes)
   }
-  yield TAR_END
+  yield archiveEnd()
 }
 
 function hexOf(digest: Digest): string {
   return digest.slice(digest.indexOf(':') + 1)
 }
 
+/** Names are short: they are hashes. */
 function header(name: string, sizeBytes: number): Uint8Array {
-  if (sizeBytes > ENTRY_MAX_BYTES) {
+  if (sizeBytes > MEMBER_LIMIT_BYTES) {
     throw new AppError('image_load_failed', `A layer of ${sizeBytes} bytes is too large to be loaded.`, {
       hint: 'Push the image to a registry; the engine can pull it from there.',
     })
   }
-  return tarHeader({ name, sizeBytes })
+  return memberHeader(name, sizeBytes)
 }

@@ -89,11 +89,13 @@ export interface EngineImage {
   /** The image's own `VOLUME` paths. `create` covers them by itself. */
   readonly volumes: readonly string[]
   /** Undefined when the image has no health check. */
-  readonly health?: HealthTimes | undefined
+  readonly health?: HealthCheck | undefined
 }
 
-/** When an image's own `HEALTHCHECK` is tried; what the image leaves open is the engine's usual. */
-export interface HealthTimes {
+/** An image's own `HEALTHCHECK`; times that the image leaves open are the engine's usual. */
+export interface HealthCheck {
+  /** `CMD` and its words, or `CMD-SHELL` and a line. */
+  readonly test: readonly string[]
   readonly intervalMs: number
   readonly startPeriodMs: number
   readonly retries: number

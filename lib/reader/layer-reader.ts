@@ -2,14 +2,17 @@ import os from 'node:os'
 import path from 'node:path'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { decodeFacts, encodeFacts, FACTS_VERSION } from '#lib/image/layer/facts-codec.ts'
-import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
+import type { LayerFacts, LayerListing, LayerScan } from '#lib/image/layer/layer-facts.ts'
+import type { FileIdentity } from '#lib/image/layer/read-file-of.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
-import { type ReadRange, readTable } from '#lib/image/layer/table/read-table.ts'
+import { placeFile } from '#lib/image/layer/table/plan-scan.ts'
+import { type LayerTable, type ReadRange, readTable } from '#lib/image/layer/table/read-table.ts'
 import type { TablePlace } from '#lib/image/layer/table/table-place.ts'
 import { digestAlgorithm } from '#lib/oci/digest.ts'
 import { EntryTable } from '#lib/source/cache/entry-table.ts'
 import { SingleFlight } from '#lib/source/single-flight.ts'
 import { FailedLayers } from './failed-layers.ts'
+import { readTableFile, scanTable } from './scan-table.ts'
 import { ThreadPool } from './thread-pool.ts'
 import { WeighedMap } from './weighed-map.ts'
 
@@ -36,7 +39,7 @@ export interface ReadOptions {
 }
 
 /** A layer that has a table of contents, and how to get parts of it. */
-export interface LayerTable {
+export interface TableAccess {
   readonly place: TablePlace
   readonly readRange: (signal: AbortSignal) => ReadRange
 }
@@ -49,7 +52,13 @@ export type ListedLayer =
   | { readonly basis: 'bytes'; readonly facts: LayerFacts }
   | { readonly basis: 'table'; readonly facts: LayerListing }
 
+/** The same with a look into the files that may be code or package databases. */
+export type ScannedLayer =
+  | { readonly basis: 'bytes'; readonly facts: LayerFacts }
+  | { readonly basis: 'table'; readonly facts: LayerScan }
+
 const THREADS_MAX = 4
+const NEVER = new AbortController().signal
 /** Entries of facts kept decoded: a few images' worth, about 20 MB. */
 const DECODED_ENTRIES = 60_000
 
@@ -63,7 +72,8 @@ export class LayerReader {
   private readonly table: EntryTable
   private readonly now: () => Date
   private readonly flights = new SingleFlight<LayerFacts>()
-  private readonly tableFlights = new SingleFlight<LayerListing | undefined>()
+  private readonly tableFlights = new SingleFlight<LayerTable | undefined>()
+  private readonly scanFlights = new SingleFlight<LayerScan | undefined>()
   private readonly listeners = new Map<string, Set<(progress: LayerProgress) => void>>()
   private readonly decoded = new WeighedMap<LayerListing>(DECODED_ENTRIES)
   private readonly failed: FailedLayers
@@ -118,25 +128,67 @@ export class LayerReader {
    */
   async list(
     request: LayerRequest,
-    table: LayerTable,
+    access: TableAccess,
     open: OpenLayer,
     options: ReadOptions = {},
   ): Promise<ListedLayer> {
-    const { digest, sizeBytes } = request
     const known = this.recall<LayerFacts>(keyOf(request))
     if (known) return { basis: 'bytes', facts: checkDiffId(known, request) }
-    const key = `${FACTS_VERSION} table ${digest} ${table.place.checksum}`
-    const listing =
-      this.recall<LayerListing>(key) ??
-      (await this.tableFlights.run(key, options.signal, async (signal) => {
-        const found = await readTable(table.place, sizeBytes, table.readRange(signal)).catch(unlessCancelled)
-        if (!found) return undefined
-        this.table.put(key, { bytes: encodeFacts(found), contentType: undefined, at: this.now() })
-        this.remember(key, found)
-        return found
-      }))
+    const listing = await this.tableOf(request, access, options.signal)
     if (listing) return { basis: 'table', facts: listing }
     return { basis: 'bytes', facts: await this.read(request, open, options) }
+  }
+
+  /**
+   * What a layer holds, its programs and packages among it, by its table of contents and some parts of it: the facts
+   * when they are known, and where the table does not serve after all. Throws as `read` does.
+   */
+  async scan(
+    request: LayerRequest,
+    access: TableAccess,
+    open: OpenLayer,
+    options: ReadOptions = {},
+  ): Promise<ScannedLayer> {
+    const known = this.recall<LayerFacts>(keyOf(request))
+    if (known) return { basis: 'bytes', facts: checkDiffId(known, request) }
+    const key = `${FACTS_VERSION} scan ${request.digest} ${access.place.checksum}`
+    const scan =
+      this.recall<LayerScan>(key) ??
+      (await this.scanFlights.run(key, options.signal, async (signal) => {
+        const table = await this.tableOf(request, access, signal)
+        if (!table) return undefined
+        const tools = {
+          readRange: access.readRange(signal),
+          readInThread: (excerpt: LayerRequest, source: AsyncIterable<Uint8Array>) =>
+            this.pool.read({ request: excerpt, source, signal, onProgress: () => {} }),
+        }
+        const found = await scanTable(table, tools).catch(unlessCancelled)
+        return found && this.keep(key, found)
+      }))
+    if (scan) return { basis: 'table', facts: scan }
+    return { basis: 'bytes', facts: await this.read(request, open, options) }
+  }
+
+  /**
+   * One file of a layer, by range where a table says where it lies, else out of the layer's stream, in a thread, which
+   * is left as soon as the file has passed. Throws `not_found` where none of that content is there, and as `read` does.
+   */
+  async file(
+    request: LayerRequest,
+    access: TableAccess | undefined,
+    open: OpenLayer,
+    wanted: FileIdentity,
+    { signal = NEVER }: ReadOptions = {},
+  ): Promise<Uint8Array> {
+    const table = access && (await this.tableOf(request, access, signal))
+    const placed = table && placeFile(table, wanted)
+    if (placed) {
+      const reading = readTableFile(placed, table.compression, access.readRange(signal))
+      const bytes = await reading.catch(unlessCancelled)
+      if (bytes) return bytes
+    }
+    const source = openedLate(() => open(signal))
+    return this.pool.read({ request, file: wanted, source, signal, onProgress: () => {} })
   }
 
   /** Whether a layer's facts are at hand, so that asking for them reads nothing. */
@@ -148,6 +200,28 @@ export class LayerReader {
   async close(): Promise<void> {
     await this.pool.close()
     this.table.close()
+  }
+
+  /** The table, from where it is kept or by range. Undefined where there is none that serves. */
+  private async tableOf(
+    { digest, sizeBytes }: LayerRequest,
+    { place, readRange }: TableAccess,
+    signal: AbortSignal | undefined,
+  ): Promise<LayerTable | undefined> {
+    const key = `${FACTS_VERSION} table ${digest} ${place.checksum}`
+    return (
+      this.recall<LayerTable>(key) ??
+      (await this.tableFlights.run(key, signal, async (shared) => {
+        const found = await readTable(place, sizeBytes, readRange(shared)).catch(unlessCancelled)
+        return found && this.keep(key, found)
+      }))
+    )
+  }
+
+  private keep<Kind extends LayerListing>(key: string, facts: Kind): Kind {
+    this.table.put(key, { bytes: encodeFacts(facts), contentType: undefined, at: this.now() })
+    this.remember(key, facts)
+    return facts
   }
 
   private async readAnew(

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { encodeFacts } from '#lib/image/layer/facts-codec.ts'
+import { readFileOf } from '#lib/image/layer/read-file-of.ts'
 import { type LayerProgress, readLayer } from '#lib/image/layer/read-layer.ts'
 import { PART_BYTES, type Part } from './large-parts.ts'
 import { readRpmSqlite } from './rpm-sqlite.ts'
@@ -58,7 +59,7 @@ port.on('message', (message: ToThread) => {
   void read(inbox, message)
 })
 
-async function read(source: Inbox, { request }: Extract<ToThread, { kind: 'start' }>): Promise<void> {
+async function read(source: Inbox, { request, file }: Extract<ToThread, { kind: 'start' }>): Promise<void> {
   let toldMs = 0
   const onProgress = (progress: LayerProgress) => {
     const nowMs = performance.now()
@@ -67,10 +68,12 @@ async function read(source: Inbox, { request }: Extract<ToThread, { kind: 'start
     send({ kind: 'progress', ...progress })
   }
   try {
-    const facts = await readLayer(source, request, { onProgress, readSqlite: readRpmSqlite })
+    const found = file
+      ? await readFileOf(source, file)
+      : encodeFacts(await readLayer(source, request, { onProgress, readSqlite: readRpmSqlite }))
     // A copy of the right size: what zlib answers may be part of a larger buffer, which cannot be moved.
-    const bytes = new Uint8Array(encodeFacts(facts))
-    send({ kind: 'done', facts: bytes }, [bytes.buffer])
+    const bytes = new Uint8Array(found)
+    send({ kind: 'done', bytes }, [bytes.buffer])
   } catch (error) {
     const { code, message, hint, operatorDetail } = toAppError(error)
     send({

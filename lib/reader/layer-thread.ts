@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/errors/app-error.ts'
+import type { FileIdentity } from '#lib/image/layer/read-file-of.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
 import { inLargeParts, type Part } from './large-parts.ts'
 import type { FromThread, ToThread } from './thread-messages.ts'
@@ -15,6 +16,8 @@ const HEAP_LIMIT_MB = 512
 /** One layer for a thread to read. */
 export interface ThreadJob {
   readonly request: LayerRequest
+  /** Nothing but the bytes of this one. */
+  readonly file?: FileIdentity
   readonly source: AsyncIterable<Uint8Array>
   readonly signal: AbortSignal
   onProgress(progress: LayerProgress): void
@@ -51,8 +54,8 @@ export class LayerThread {
     return !this.hasEnded
   }
 
-  /** Encoded facts of the layer. Throws as `readLayer` does, and `cancelled` when the signal aborts. */
-  async read({ request, source, signal, onProgress }: ThreadJob): Promise<Uint8Array> {
+  /** Encoded facts of the layer, or the file's bytes. Throws as `readLayer` does, and `cancelled` when the signal aborts. */
+  async read({ request, file, source, signal, onProgress }: ThreadJob): Promise<Uint8Array> {
     signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     const flow = new Flow()
@@ -69,7 +72,7 @@ export class LayerThread {
             onProgress({ readBytes: message.readBytes, entries: message.entries })
             break
           case 'done':
-            resolve(message.facts)
+            resolve(message.bytes)
             break
           case 'failed':
             reject(new AppError(message.code, message.message, message))
@@ -91,7 +94,7 @@ export class LayerThread {
     signal.addEventListener('abort', abort, { once: true })
     this.worker.ref()
     try {
-      this.send({ kind: 'start', request })
+      this.send({ kind: 'start', request, ...(file ? { file } : {}) })
       await this.feed(source, flow, () => isDone || signal.aborted)
       signal.throwIfAborted()
       if (!isDone) this.send({ kind: 'end' })

@@ -1,10 +1,12 @@
 import type { ErrorCode } from '#lib/errors/error-table.ts'
+import type { FileIdentity } from '#lib/image/layer/read-file-of.ts'
 import type { LayerProgress, LayerRequest } from '#lib/image/layer/read-layer.ts'
 import type { Part } from './large-parts.ts'
 
 /** What a reading thread is told: one layer at a time, its bytes as they come. */
 export type ToThread =
-  | { readonly kind: 'start'; readonly request: LayerRequest }
+  /** With `file`, that file alone is wanted. */
+  | { readonly kind: 'start'; readonly request: LayerRequest; readonly file?: FileIdentity }
   /** Moved, not copied. */
   | { readonly kind: 'bytes'; readonly bytes: Part }
   | { readonly kind: 'end' }
@@ -16,8 +18,8 @@ export type FromThread =
   /** It is done with a part: more may come. A part of full size is moved back. */
   | { readonly kind: 'taken'; readonly bytes: number; readonly spare?: Part }
   | ({ readonly kind: 'progress' } & LayerProgress)
-  /** Encoded facts, moved. */
-  | { readonly kind: 'done'; readonly facts: Uint8Array }
+  /** Encoded facts, or the bytes of the file that was wanted; moved. */
+  | { readonly kind: 'done'; readonly bytes: Uint8Array }
   | {
       readonly kind: 'failed'
       readonly code: ErrorCode

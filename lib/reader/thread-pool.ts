@@ -26,7 +26,7 @@ export class ThreadPool {
     this.queue = new PQueue({ concurrency: options.threads })
   }
 
-  /** Encoded facts of a layer, when a thread is free. The source is not opened before. Throws as the thread does. */
+  /** Encoded facts of a layer, or one file of it, when a thread is free. The source is not opened before. Throws as the thread does. */
   read(job: ThreadJob): Promise<Uint8Array> {
     return this.queue.add(() => this.readNow(job), { signal: job.signal })
   }

@@ -65,9 +65,10 @@ function finished(facts: OutcomeFacts): Ending {
 }
 
 function timedOut(facts: OutcomeFacts): Ending {
-  const { isService, service } = facts.expectations
-  if (!isService) return ending(blame(facts.mode), 'timed-out')
-  return (service && serviceEnding(service.seen, service.limitMs, blame(facts.mode))) ?? finished(facts)
+  const { expectations, limit, mode } = facts
+  const { isService, service } = expectations
+  if (!isService) return ending(blame(mode), 'timed-out', { limitMs: limit?.ms, factor: limit?.factor })
+  return (service && serviceEnding(service.seen, service.limitMs, blame(mode))) ?? finished(facts)
 }
 
 /** What the exit code and the last words tell of a death. */

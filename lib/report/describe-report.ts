@@ -4,6 +4,7 @@ import { reportHeadline } from './headline.ts'
 import { type Fault, faultText, jobFault } from './job-fault.ts'
 import { jobText } from './job-text.ts'
 import type { AcceptedFinding, Report, ReportJob } from './model.ts'
+import { machineText, repeatTexts } from './repeat-text.ts'
 
 type ReportFinding = Report['findings'][number]
 
@@ -16,13 +17,15 @@ export type DescribedAccepted = AcceptedFinding & DescribedFinding
 /** What checks could not look at, with the reason in words. */
 export type DescribedUnjudged = NonNullable<Report['unjudged']>[number] & { readonly message: string }
 
-/** A job with the texts of its findings, one sentence on why it has its verdict, and whose fault that is. */
+/** A job with the texts of its findings, why it has its verdict and whose fault that is, what executed it. */
 export type DescribedJob = Omit<ReportJob, 'findings' | 'accepted' | 'unjudged'> & {
   readonly accepted?: DescribedAccepted[]
   readonly unjudged?: DescribedUnjudged[]
   readonly text?: string
   readonly fault?: Fault
   readonly faultText?: string
+  readonly machineText?: string
+  readonly repeatTexts?: string[]
   readonly findings: readonly DescribedFinding[]
 }
 
@@ -53,11 +56,15 @@ export function describeReport(report: Report): DescribedReport {
 export function describeJob(job: ReportJob): DescribedJob {
   const text = jobText(job)
   const fault = jobFault(job)
+  const machine = job.engine && machineText(job.engine)
+  const repeated = repeatTexts(job)
   const { accepted, unjudged, ...rest } = job
   return {
     ...rest,
     ...(text ? { text } : {}),
     ...(fault ? { fault, faultText: faultText(fault) } : {}),
+    ...(machine ? { machineText: machine } : {}),
+    ...(repeated.length > 0 ? { repeatTexts: repeated } : {}),
     findings: job.findings.map(describeFinding),
     ...(accepted ? { accepted: accepted.map(describeAccepted) } : {}),
     ...(unjudged ? { unjudged: unjudged.map(describeUnjudged) } : {}),

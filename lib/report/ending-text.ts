@@ -9,7 +9,8 @@ const WALLS: Readonly<Record<string, string>> = {
 }
 
 const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
-  'as-expected': ({ exitCode }) => `Ran to its end with exit code ${exitCode}, as expected.`,
+  'as-expected': ({ exitCode, cpu }) =>
+    `Ran to its end with exit code ${exitCode}, as expected${onNewer(cpu)}.`,
   'still-running': stillRunning,
   'exit-code': ({ exitCode, expectedExitCode }) =>
     `Ended with exit code ${exitCode}; expected was ${expectedExitCode}.`,
@@ -23,7 +24,7 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'illegal-instruction': () => 'Died of an instruction that this processor does not know (SIGILL).',
   'cpu-baseline': ({ message }) => `Needs a newer processor than it ran on: ${message}`,
   'page-size': () => 'Was built for another memory page size than this kernel has.',
-  'timed-out': () => 'Did not end within its time limit.',
+  'timed-out': ({ limitMs, factor }) => `Did not end within its time limit${limitText(limitMs, factor)}.`,
   'out-of-memory': () => 'Was killed because it needed more memory than its limit.',
   'exec-format': (evidence) =>
     'path' in evidence
@@ -76,12 +77,27 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
     `No engine here can run this platform${message === undefined ? '.' : `: ${message}`}`,
 }
 
+/** The emulator's own choice was too old for it. */
+function onNewer(cpu: string | number | undefined): string {
+  return cpu === undefined ? '' : `, once the emulator was told to be a ${cpu}`
+}
+
+/** ` of 7.5 s (2.5 s, times 3 for the emulation)`; older reports do not know it. */
+function limitText(limitMs: string | number | undefined, factor: string | number | undefined): string {
+  if (typeof limitMs !== 'number') return ''
+  const scaled =
+    typeof factor === 'number' && factor !== 1
+      ? ` (${seconds(limitMs / factor)}, times ${factor} for the emulation)`
+      : ''
+  return ` of ${seconds(limitMs)}${scaled}`
+}
+
 function seconds(ms: string | number | undefined): string {
   const value = Number(ms)
   return value < 1_000 ? `${value} ms` : `${Math.round(value / 100) / 10} s`
 }
 
-function stillRunning({ port, path, status, answeredAfterMs, healthyAfterMs }: Evidence): string {
+function stillRunning({ port, path, status, answeredAfterMs, healthyAfterMs, cpu }: Evidence): string {
   const told = [
     ...(port === undefined
       ? []
@@ -90,8 +106,8 @@ function stillRunning({ port, path, status, answeredAfterMs, healthyAfterMs }: E
         ]),
     ...(healthyAfterMs === undefined ? [] : [`its health check passed after ${seconds(healthyAfterMs)}`]),
   ]
-  if (told.length === 0) return 'Was still running when its time was up, as a service should.'
-  return `Kept running, ${told.join(', ')}, as a service should.`
+  if (told.length === 0) return `Was still running when its time was up, as a service should${onNewer(cpu)}.`
+  return `Kept running, ${told.join(', ')}, as a service should${onNewer(cpu)}.`
 }
 
 function portSilent({ port, path, status, limitMs, listening }: Evidence): string {

@@ -56,6 +56,9 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
     ...job,
     ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
     ...(job.execution ? { execution: maskExecution(job.execution, mask, env) } : {}),
+    ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
+    ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
+    ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
     ...(job.tests
       ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
       : {}),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
 import { UNJUDGED_REASONS } from '#lib/checks/unjudged.ts'
 import { ENDING_REASONS } from './ending.ts'
+import { cpuFloor, largePages } from './machine.ts'
 import { profileOrigin, runProfile } from './run-profile.ts'
 import { serviceSeen } from './service-seen.ts'
 import { VERDICTS } from './verdict.ts'
@@ -79,22 +80,32 @@ const truths = z.object({
 
 /** One stretch of a job's work. */
 const step = z.object({
-  name: z.enum(['pull', 'load', 'create', 'look', 'run', 'remove']),
+  name: z.enum(['pull', 'load', 'create', 'look', 'run', 'remove', 'repeat']),
   startedAt: time,
   durationMs: z.number(),
   bytes: z.number().optional(),
   attempt: z.number().int().optional().describe('of a run that was repeated, from 1'),
+  on: z.string().optional().describe('of a repetition: POWER8, 64 KiB pages'),
 })
 
 const execution = z.object({
   engine: z.string().describe('for people: Docker 20.10.24 on build-1'),
   mode: z.enum(['native', 'emulated']),
+  cpu: z
+    .string()
+    .optional()
+    .describe('the processor that the emulator was told to be, where its own choice was too old: POWER10'),
   exitCode: z
     .number()
     .int()
     .optional()
     .describe('128 + n after signal n; absent when it never started, or nobody saw its end'),
   durationMs: z.number(),
+  limitMs: z.number().optional().describe('how long it was given; absent for a service'),
+  limitFactor: z
+    .number()
+    .optional()
+    .describe('how often the limit that was asked for counted, because it was emulated'),
   attempts: z.number().int(),
   timedOut: z.boolean(),
   oomKilled: z.boolean(),
@@ -129,7 +140,12 @@ const engine = z.object({
   version: z.string(),
   architecture: z.string(),
   kernel: z.string(),
-  emulator: z.string().optional(),
+  emulator: z.string().optional().describe('QEMU 7.2.22 (Debian 1:7.2+dfsg-7); absent natively'),
+  cpu: z
+    .string()
+    .optional()
+    .describe('processor as programs see it: POWER9; an emulator’s is its own choice'),
+  pageSizeBytes: z.number().int().optional().describe('of memory, as programs are told'),
 })
 
 const submitted = z.object({
@@ -159,6 +175,12 @@ const job = z.object({
   steps: z.array(step),
   findings: z.array(reportFinding),
   accepted: z.array(acceptedFinding).optional().describe('findings that count for nothing by the policy'),
+  escalated: z
+    .object({ from: z.string().describe('the engine that emulated it'), ending })
+    .optional()
+    .describe('how it ended under emulation, before it was run again natively'),
+  cpuFloor: cpuFloor.optional().describe('which processor it needs (RUN-003)'),
+  largePages: largePages.optional().describe('how it does with pages of 64 KiB (RUN-004)'),
   tests: z.array(test).optional().describe('of the container-structure-test file, in its order (RUN-005)'),
   ...looked,
 })

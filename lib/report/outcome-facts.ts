@@ -1,4 +1,5 @@
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
+import type { TimeLimit } from './run-profile.ts'
 import type { ServiceSeen } from './service-seen.ts'
 
 /** How an execution ended, as an engine tells it. */
@@ -37,6 +38,8 @@ export interface OutcomeFacts {
   readonly output: string
   readonly mode: 'native' | 'emulated'
   readonly expectations: Expectations
+  /** How long it may take. */
+  readonly limit?: TimeLimit | undefined
   readonly resolution: EntrypointResolution
   /** Of the binaries that executed: all of the platform, some of another, or of a platform that has no table row. */
   readonly binaries: 'match' | 'differ' | 'unknown'

@@ -3,8 +3,10 @@ import { parsePlatform, platformText } from '#lib/oci/platform.ts'
 import { httpPathFault } from './path-rules.ts'
 import { profileFiles } from './profile-files.ts'
 
-/** How long a program may take when nobody says: natively, and under emulation, which is five to ten times slower. */
-export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 180_000 } as const
+/** Emulation is slower, starting and waiting are not: a time limit counts so many times there, whoever stated it. */
+export const EMULATED_FACTOR = 3
+/** How long a program may take when nobody says: natively, and under emulation. */
+export const DEFAULT_TIMEOUT_MS = { native: 60_000, emulated: 60_000 * EMULATED_FACTOR } as const
 /** How long a service has to keep running when nobody says. */
 export const DEFAULT_SERVICE_MS = 10_000
 /** The longest anybody may ask for. */
@@ -71,7 +73,9 @@ const platformFields = z.strictObject({
     ),
   expectExitCode: z.number().int().min(0).max(255).optional(),
   service: service.optional().describe('it has to keep running, instead of ending'),
-  timeoutMs: timeMs.optional(),
+  timeoutMs: timeMs
+    .optional()
+    .describe(`natively; under emulation ${EMULATED_FACTOR} times as long, an hour at most`),
   network: z.boolean().optional().describe('lets it on the network; off unless asked for'),
   limits: z
     .strictObject({
@@ -104,6 +108,14 @@ function isPlatform(name: string): boolean {
 /** What a person asks of a run. Everything has a default: the image as it is, ending with exit code 0. */
 export const runProfile = platformFields.extend({
   layers: z.boolean().optional().describe('false leaves out the checks that read the layers'),
+  cpuFloor: z
+    .boolean()
+    .optional()
+    .describe('repeats an emulated run on older and newer processors and tells which it needs (RUN-003)'),
+  pages64k: z
+    .boolean()
+    .optional()
+    .describe('repeats an emulated run with memory pages of 64 KiB, as POWER machines have (RUN-004)'),
   tests: z
     .string()
     .min(1)
@@ -120,6 +132,22 @@ export const runProfile = platformFields.extend({
     .optional()
     .describe('by platform what is asked of it otherwise: these fields win, env and files add up'),
 })
+
+/** The longest that a program may take. `factor` is how often the limit that was stated counts. */
+export interface TimeLimit {
+  readonly ms: number
+  readonly factor: number
+}
+
+/** The time limit of a program by what was asked and how it is run. How long a service has to last is never scaled. */
+export function timeLimit(
+  { timeoutMs }: { readonly timeoutMs?: number | undefined },
+  mode: 'native' | 'emulated',
+): TimeLimit {
+  const statedMs = timeoutMs ?? DEFAULT_TIMEOUT_MS.native
+  const ms = Math.min(mode === 'native' ? statedMs : statedMs * EMULATED_FACTOR, MAX_TIMEOUT_MS)
+  return { ms, factor: Math.round((ms / statedMs) * 10) / 10 }
+}
 
 /** What a person asks of a run. */
 export type RunProfile = z.infer<typeof runProfile>
@@ -140,7 +168,7 @@ export function runTimes(
   { service, timeoutMs, expectOutput }: RunProfile,
   mode: 'native' | 'emulated',
 ): { readonly limitMs: number; readonly stayMs: number } {
-  const usualMs = timeoutMs ?? DEFAULT_TIMEOUT_MS[mode]
+  const { ms: usualMs } = timeLimit({ timeoutMs }, mode)
   const { afterMs, port, health } = service ?? {}
   if (port === undefined && !health) return { limitMs: afterMs ?? usualMs, stayMs: afterMs ?? 0 }
   const stayMs = afterMs ?? (expectOutput === undefined ? 0 : Math.min(DEFAULT_SERVICE_MS, usualMs))

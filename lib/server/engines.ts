@@ -9,6 +9,9 @@ import { readProbeImages } from '#lib/service/run/read-probe-images.ts'
 import type { ImageSource } from '#lib/source/image-source.ts'
 import type { Store } from '#lib/store/store.ts'
 
+/** An engine is back from a restart within seconds; what is skipped for want of it is not tried again. */
+const RETURN_MS = 6_000
+
 /** What the engines of a server are made of. */
 export interface ServerEnginesOptions {
   readonly settings: Settings
@@ -28,6 +31,7 @@ export function openServerEngines({ settings, store, sample, now }: ServerEngine
     memory: store.engineProbes,
     instance: store.instance,
     now,
+    returnMs: RETURN_MS,
   })
 }
 

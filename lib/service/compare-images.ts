@@ -7,9 +7,15 @@ import { parsePlatform } from '#lib/oci/platform.ts'
 import type { ChosenImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
-import { type ImageTree, readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { type ImageTree, type ScanFacts, scanImageTree, type TreeOptions } from './read-image-tree.ts'
 
 type Layers = ContentsBase['layers']
+
+/** How much of the images is looked at; `whole`: layers by their bytes even where a table of contents would do. */
+interface CompareQuery {
+  readonly depth: 'registry' | 'files'
+  readonly whole?: boolean | undefined
+}
 
 /** What came of comparing two images. */
 export interface ComparedImages {
@@ -22,29 +28,33 @@ export interface ComparedImages {
 
 /**
  * Compares two images, by what the registry tells of them or by their files as well. A comparison that lacks nothing is
- * remembered by the digests of both. Throws as `readImageTree` does.
+ * remembered by the digests of both, and by whether any layer's table of contents was taken for it. Throws as
+ * `scanImageTree` does.
  */
 export async function compareImages(
   context: ReadingContext,
   images: readonly [ChosenImage, ChosenImage],
-  depth: 'registry' | 'files',
+  { depth, whole }: CompareQuery,
   options: TreeOptions,
 ): Promise<ComparedImages> {
   const [left, right] = images
   const sides = [sideOf(left), sideOf(right)] as const
   if (depth === 'registry') return { diff: diffImages(...sides), sides, isComplete: true }
   const key = images.map(({ digest, platform }) => `${digest} ${platform}`).join('\n')
-  const known = context.recent?.comparisons.get(key)
+  const tableKey = `by table\n${key}`
+  const remembered = context.recent?.comparisons
+  const known = remembered?.get(key) ?? (whole ? undefined : remembered?.get(tableKey))
   if (known) return { ...known, sides, isComplete: true }
   const [from, to] = await Promise.all([
-    readImageTree(context, left, options),
-    readImageTree(context, right, options),
+    scanImageTree(context, left, { ...options, isWhole: whole }),
+    scanImageTree(context, right, { ...options, isWhole: whole }),
   ])
   const diff = diffImages(...sides, [contentOf(from), contentOf(to)])
   const bases = [contentsBase(left, from), contentsBase(right, to)] as const
   const layers = [bases[0].layers, bases[1].layers] as const
   const isComplete = bases.every(({ complete }) => complete)
-  if (isComplete) context.recent?.comparisons.set(key, { diff, layers }, weightOf(diff))
+  const isByTable = layers.flat().some(({ basis }) => basis === 'table')
+  if (isComplete) remembered?.set(isByTable ? tableKey : key, { diff, layers }, weightOf(diff))
   return { diff, sides, layers, isComplete }
 }
 
@@ -72,7 +82,7 @@ function sideOf({ platform, manifest, config }: ChosenImage): DiffSide {
   }
 }
 
-function contentOf({ tree, layers }: ImageTree): SideContent {
+function contentOf({ tree, layers }: ImageTree<ScanFacts>): SideContent {
   const facts = layers.map((layer) => ('facts' in layer ? layer.facts : undefined))
   return {
     entries: [...tree.entries.values()],

@@ -1,6 +1,6 @@
 import type { ContentsBase } from '#lib/api/image-contents.ts'
 import { toProblem } from '#lib/errors/problem.ts'
-import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
+import type { LayerFacts, LayerListing, LayerScan } from '#lib/image/layer/layer-facts.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ImageTree, ReadLayer } from './read-image-tree.ts'
 
@@ -31,8 +31,10 @@ function layerDto(layer: ReadLayer<LayerListing>): Omit<ContentsBase['layers'][n
   const { facts, basis = 'bytes' } = layer
   const { compression, entries } = facts
   const unpackedBytes = 'unpackedBytes' in facts ? (facts as LayerFacts).unpackedBytes : undefined
+  const unlookedFiles = 'unlookedFiles' in facts ? (facts as LayerScan).unlookedFiles : undefined
   return {
     ...{ digest, sizeBytes, state: 'read', basis, compression, entries: entries.length },
     ...(unpackedBytes === undefined ? {} : { unpackedBytes }),
+    ...(unlookedFiles === undefined ? {} : { unlookedFiles }),
   }
 }

@@ -24,8 +24,8 @@ export interface ServiceContext {
 
 /** The context of roots that look into layers. */
 export interface ReadingContext extends ServiceContext {
-  /** Without `list`, whole layers are read where a table of contents would do. */
-  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'knows'>>
+  /** With `read` alone, whole layers are read where a table of contents would do. */
+  readonly layers: Pick<LayerReader, 'read'> & Partial<Pick<LayerReader, 'list' | 'scan' | 'file' | 'knows'>>
   /** What a root that answers many calls remembers; without it each is made anew. */
   readonly recent?: RecentImages
 }

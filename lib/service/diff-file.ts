@@ -14,7 +14,7 @@ import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
 import { fileSideDto } from './diff-dto.ts'
 import { readContent } from './read-file.ts'
-import { type ImageTree, readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { type ImageTree, type ScanFacts, scanImageTree, type TreeOptions } from './read-image-tree.ts'
 
 /**
  * One path of two images: what it is on each side, and, where both are small texts, what differs line by line. Links
@@ -58,7 +58,7 @@ export async function diffFile(
     ...(found.folded ? { folded: found.folded } : {}),
     from: side(left, found.from),
     to: side(right, found.to),
-    text: await textOf([left, right], found, query.context, options),
+    text: await textOf(context, [left, right], found, { ...options, contextLines: query.context }),
     complete,
   }
 }
@@ -66,7 +66,7 @@ export async function diffFile(
 interface ReadSide {
   readonly reference: Reference
   readonly image: ChosenImage
-  readonly imageTree: ImageTree
+  readonly imageTree: ImageTree<ScanFacts>
   readonly base: ReturnType<typeof contentsBase>
   readonly files: Parameters<typeof findFileChange>[0]
 }
@@ -78,7 +78,7 @@ async function readSide(
   options: TreeOptions,
 ): Promise<ReadSide> {
   const image = await chooseImage(context, { ref: formatReference(reference), platform }, options)
-  const imageTree = await readImageTree(context, image, options)
+  const imageTree = await scanImageTree(context, image, options)
   const entries = [...imageTree.tree.entries.values()]
   const base = contentsBase(image, imageTree)
   return { reference, image, imageTree, base, files: { platform: parsePlatform(image.platform), entries } }
@@ -88,10 +88,10 @@ async function readSide(
 const CAUSES = ['unavailable', 'too-large', 'binary', 'not-a-file'] as const
 
 async function textOf(
+  context: ReadingContext,
   sides: readonly [ReadSide, ReadSide],
   { from, to }: FoundChange,
-  context: number,
-  options: TreeOptions,
+  { contextLines, ...options }: TreeOptions & { readonly contextLines: number },
 ): Promise<FileTextDto> {
   if (from?.sha256 !== undefined && from.sha256 === to?.sha256) return { kind: 'same' }
   const both = [from, to] as const
@@ -101,19 +101,21 @@ async function textOf(
     both.map(async (entry, at): Promise<FileContentDto | undefined> => {
       const { image, imageTree } = sides[at] as ReadSide
       if (entry === undefined) return { kind: 'text', text: '' }
-      return isRuledOut && mayBeText(entry) ? undefined : readContent(image, imageTree, entry, options)
+      return isRuledOut && mayBeText(entry)
+        ? undefined
+        : readContent(context, image, imageTree, entry, options)
     }),
   )
   const [a, b] = contents
   if (a?.kind === 'text' && b?.kind === 'text')
-    return { kind: 'unified', ...mutable(a.text, b.text, context) }
+    return { kind: 'unified', ...mutable(a.text, b.text, contextLines) }
   const cause = CAUSES.find((each) => contents.some((content) => content?.kind === each)) ?? 'binary'
   const reasons = contents.flatMap((content, at) => whyNot(content, both[at]).map((why) => ({ why, at })))
   return { kind: 'not-shown', cause, reason: sentence(reasons, sides) }
 }
 
-function mutable(from: string, to: string, context: number) {
-  const { hunks, ...counts } = unifiedDiff(from, to, context)
+function mutable(from: string, to: string, contextLines: number) {
+  const { hunks, ...counts } = unifiedDiff(from, to, contextLines)
   return { ...counts, hunks: hunks.map((hunk) => ({ ...hunk, lines: [...hunk.lines] })) }
 }
 

@@ -32,7 +32,7 @@ export async function diffReferences(
     chooseImage(context, { ref: formatReference(from), platform: platforms.from }, options),
     chooseImage(context, { ref: formatReference(to), platform: platforms.to }, options),
   ])
-  const compared = await compareImages(context, [left, right], query.depth, options)
+  const compared = await compareImages(context, [left, right], query, options)
   const layersOf = (side: 0 | 1) => (compared.layers ? { layers: compared.layers[side] } : {})
   return {
     axis: isOneReference ? 'platforms' : 'references',

@@ -1,3 +1,4 @@
+import type { LayerListing } from '#lib/image/layer/layer-facts.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import type { ImageTree } from './read-image-tree.ts'
 
@@ -9,7 +10,7 @@ export interface FilePlace {
 
 /** Where the bytes of a file lie: hard links share those of another name, in this layer or a lower one. */
 export function filePlace(
-  layers: ImageTree['layers'],
+  layers: ImageTree<LayerListing>['layers'],
   { path, layer, sha256 }: TreeEntry,
 ): FilePlace | undefined {
   for (let at = layer; at >= 0; at--) {

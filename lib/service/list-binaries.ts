@@ -9,7 +9,7 @@ import { type Platform, parsePlatform } from '#lib/oci/platform.ts'
 import { chooseImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
-import { readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { scanImageTree, type TreeOptions } from './read-image-tree.ts'
 
 /** Every file of an image that is a program or a library, with what it is for. Throws as `chooseImage` does. */
 export async function listBinaries(
@@ -18,7 +18,7 @@ export async function listBinaries(
   options: TreeOptions = {},
 ): Promise<BinariesResponse> {
   const image = await chooseImage(context, query, options)
-  const imageTree = await readImageTree(context, image, options)
+  const imageTree = await scanImageTree(context, image, { ...options, isWhole: query.whole })
   const platform = parsePlatform(image.platform)
   const found = [...imageTree.tree.entries.values()]
     .flatMap((entry) => (entry.program ? [{ entry, program: entry.program }] : []))
@@ -62,7 +62,7 @@ function binaryDto(entry: TreeEntry, program: ProgramFacts, platform: Platform):
   }
   switch (program.kind) {
     case 'elf': {
-      const { type, linkage, needed, soname, maxAlignBytes, isaLevel, buildId, go } = program
+      const { type, linkage, needed, soname, maxAlignBytes, isaLevel, buildId, go, isPartial } = program
       return {
         ...base,
         machine: describeElf(program),
@@ -75,6 +75,7 @@ function binaryDto(entry: TreeEntry, program: ProgramFacts, platform: Platform):
         ...(isaLevel === undefined ? {} : { isaLevel }),
         ...(buildId === undefined ? {} : { buildId }),
         ...(go ? { go: goDto(go) } : {}),
+        ...(isPartial ? { partial: true } : {}),
       }
     }
     case 'script': {

@@ -4,7 +4,7 @@ import { installedPackages } from '#lib/image/tree/installed-packages.ts'
 import { chooseImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
-import { readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { scanImageTree, type TreeOptions } from './read-image-tree.ts'
 
 /** Everything that package databases and Go binaries say is installed in an image. Throws as `chooseImage` does. */
 export async function listPackages(
@@ -13,7 +13,7 @@ export async function listPackages(
   options: TreeOptions = {},
 ): Promise<PackagesResponse> {
   const image = await chooseImage(context, query, options)
-  const imageTree = await readImageTree(context, image, options)
+  const imageTree = await scanImageTree(context, image, { ...options, isWhole: query.whole })
   const { packages, databases } = installedPackages(
     imageTree.tree,
     imageTree.layers.map((layer) => ('facts' in layer ? layer.facts : undefined)),

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import {
   FILE_CONTENT_LIMIT_BYTES,
@@ -7,20 +6,23 @@ import {
   type fileQuery,
 } from '#lib/api/file.ts'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
-import { readFiles } from '#lib/image/layer/read-files.ts'
+import type { LayerListing } from '#lib/image/layer/layer-facts.ts'
+import { type FileIdentity, readFileOf } from '#lib/image/layer/read-file-of.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { findTreeEntry } from '#lib/image/tree/tree-lookup.ts'
+import type { Descriptor } from '#lib/oci/manifest.ts'
 import { type ChosenImage, chooseImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
 import { filePlace } from './file-place.ts'
 import { fileDto } from './list-files.ts'
-import { type ImageTree, readImageTree, type TreeOptions } from './read-image-tree.ts'
+import { type ImageTree, listImageTree, type TreeOptions, tableAccess } from './read-image-tree.ts'
 
 /**
  * One path of an image, links followed within it, with its content where that is a small text file. The bytes are
- * taken out of the layer anew and must hash to what the layer held when it was verified. Throws `not_found` for a path
- * that is not there, and as `chooseImage` does; a layer that cannot be read again is told in `content`.
+ * taken out of the layer anew, by range where it has a table of contents, and must hash to what layer or table said
+ * before. Throws `not_found` for a path that is not there, and as `chooseImage` does; a layer that cannot be read again
+ * is told in `content`.
  */
 export async function readFile(
   context: ReadingContext,
@@ -28,7 +30,7 @@ export async function readFile(
   options: TreeOptions = {},
 ): Promise<FileResponse> {
   const image = await chooseImage(context, query, options)
-  const imageTree = await readImageTree(context, image, options)
+  const imageTree = await listImageTree(context, image, options)
   const entry = findTreeEntry(imageTree.tree, query.path, { followsLast: true })
   const base = contentsBase(image, imageTree)
   if (entry === undefined) {
@@ -36,13 +38,18 @@ export async function readFile(
       ...(base.complete ? {} : { hint: 'It may be in a layer that could not be read.' }),
     })
   }
-  return { ...base, file: fileDto(entry), content: await readContent(image, imageTree, entry, options) }
+  return {
+    ...base,
+    file: fileDto(entry),
+    content: await readContent(context, image, imageTree, entry, options),
+  }
 }
 
 /** What is in a file of an image, where it is a small text. Throws `cancelled` and `internal` alone. */
 export async function readContent(
-  { source }: ChosenImage,
-  { layers }: ImageTree,
+  context: ReadingContext,
+  image: ChosenImage,
+  { layers }: ImageTree<LayerListing>,
   entry: TreeEntry,
   options: TreeOptions,
 ): Promise<FileContentDto> {
@@ -57,14 +64,9 @@ export async function readContent(
   if (place === undefined || descriptor === undefined) {
     return { kind: 'unavailable', reason: 'the layer that holds its bytes could not be read' }
   }
+  const wanted = { path: place.path, sha256: entry.sha256 ?? '', sizeBytes: entry.sizeBytes }
   try {
-    const chunks = source.openBlob(descriptor, { signal: options.signal })
-    const read = await readFiles(chunks, new Set([place.path]), FILE_CONTENT_LIMIT_BYTES)
-    const bytes = read.get(place.path)
-    if (bytes === undefined || hash('sha256', bytes, 'hex') !== entry.sha256) {
-      return { kind: 'unavailable', reason: 'its layer holds other bytes than when it was read first' }
-    }
-    return textOf(bytes)
+    return textOf(await bytesOf(context, image, descriptor, wanted, options))
   } catch (error) {
     const problem = toAppError(error)
     if (problem.code === 'cancelled' || problem.code === 'internal') throw problem
@@ -72,8 +74,20 @@ export async function readContent(
   }
 }
 
+function bytesOf(
+  { layers }: ReadingContext,
+  image: ChosenImage,
+  descriptor: Descriptor,
+  wanted: FileIdentity,
+  { signal }: TreeOptions,
+): Promise<Uint8Array> {
+  const open = (shared: AbortSignal | undefined) => image.source.openBlob(descriptor, { signal: shared })
+  if (!layers.file) return readFileOf(open(signal), wanted)
+  return layers.file(descriptor, tableAccess(image, descriptor, { signal }), open, wanted, { signal })
+}
+
 /** Text is what is UTF-8 without a zero byte. */
-function textOf(bytes: Buffer): FileContentDto {
+function textOf(bytes: Uint8Array): FileContentDto {
   if (bytes.includes(0)) return { kind: 'binary' }
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }

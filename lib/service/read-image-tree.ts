@@ -1,5 +1,5 @@
 import { type AppError, toAppError } from '#lib/errors/app-error.ts'
-import type { LayerFacts, LayerListing } from '#lib/image/layer/layer-facts.ts'
+import type { LayerFacts, LayerListing, LayerScan } from '#lib/image/layer/layer-facts.ts'
 import type { LayerRequest } from '#lib/image/layer/read-layer.ts'
 import type { ReadRange } from '#lib/image/layer/table/read-table.ts'
 import { tablePlace } from '#lib/image/layer/table/table-place.ts'
@@ -7,7 +7,7 @@ import { type MergedTree, mergeLayers } from '#lib/image/tree/merge-layers.ts'
 import { isDigest } from '#lib/oci/digest.ts'
 import type { Descriptor } from '#lib/oci/manifest.ts'
 import { formatRepository } from '#lib/oci/reference.ts'
-import type { ListedLayer, OpenLayer, ReadOptions } from '#lib/reader/layer-reader.ts'
+import type { ListedLayer, OpenLayer, ReadOptions, TableAccess } from '#lib/reader/layer-reader.ts'
 import type { CallOptions } from '#lib/source/image-source.ts'
 import type { ChosenImage } from './choose-image.ts'
 import type { ReadingContext } from './context.ts'
@@ -19,6 +19,9 @@ export type ReadLayer<Kind extends LayerListing = LayerFacts> = { readonly descr
   | { readonly facts: Kind; readonly basis?: ListedLayer['basis'] }
   | { readonly problem: AppError }
 )
+
+/** What is known of a layer's programs and packages, by its bytes or by its table. */
+export type ScanFacts = LayerFacts | LayerScan
 
 /** The files of an image, of those layers that could be read. */
 export interface ImageTree<Kind extends LayerListing = LayerFacts> {
@@ -63,18 +66,12 @@ export async function listImageTree(
 ): Promise<ImageTree<LayerListing>> {
   const known = recall(recent, 'read', image, options) ?? recall(recent, 'listed', image, options)
   if (known) return known
-  const { source } = image
   const listed = await mergeEach<LayerListing>(image, options, async (descriptor, request, open, reading) => {
-    const place = tablePlace(descriptor.annotations)
-    if (!place || !layers.list) return { facts: await layers.read(request, open, reading) }
-    const readRange =
-      (signal: AbortSignal): ReadRange =>
-      (offset, lengthBytes) =>
-        source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal })
-    return layers.list(request, { place, readRange }, open, reading)
+    const access = tableAccess(image, descriptor, options)
+    if (!access || !layers.list) return { facts: await layers.read(request, open, reading) }
+    return layers.list(request, access, open, reading)
   })
-  const isRead = listed.layers.every((layer) => 'facts' in layer && layer.basis !== 'table')
-  return remember(recent, isRead ? 'read' : 'listed', image, listed)
+  return remember(recent, isByBytes(listed) ? 'read' : 'listed', image, listed)
 }
 
 /** Whether `listImageTree` would answer without reading anything. */
@@ -92,6 +89,51 @@ function layerRequests({ manifest, config }: ChosenImage): readonly LayerRequest
     const diffId = diffIds[at]
     return { digest, sizeBytes, ...(diffId !== undefined && isDigest(diffId) ? { diffId } : {}) }
   })
+}
+
+/**
+ * The same for who also wants programs and packages: where a layer has a table of contents, first bytes of files that
+ * may be code and package databases are read by range. `isWhole` has all layers read all the same.
+ */
+export async function scanImageTree(
+  context: ReadingContext,
+  image: ChosenImage,
+  { isWhole = false, ...options }: TreeOptions & { readonly isWhole?: boolean | undefined },
+): Promise<ImageTree<ScanFacts>> {
+  const { layers, recent } = context
+  const { scan } = layers
+  if (isWhole || !scan) return readImageTree(context, image, options)
+  const known =
+    recall<ScanFacts>(recent, 'read', image, options) ?? recall<ScanFacts>(recent, 'scanned', image, options)
+  if (known) return known
+  const scanned = await mergeEach<ScanFacts>(image, options, async (descriptor, request, open, reading) => {
+    const access = tableAccess(image, descriptor, options)
+    if (!access) return { facts: await layers.read(request, open, reading) }
+    return scan.call(layers, request, access, open, reading)
+  })
+  return remember(recent, isByBytes(scanned) ? 'read' : 'scanned', image, scanned)
+}
+
+function isByBytes({ layers }: ImageTree<LayerListing>): boolean {
+  return layers.every((layer) => 'facts' in layer && layer.basis !== 'table')
+}
+
+/** How to get at a layer's table of contents; undefined where its annotations name none. */
+export function tableAccess(
+  { source }: ChosenImage,
+  descriptor: Descriptor,
+  options: CallOptions,
+): TableAccess | undefined {
+  const place = tablePlace(descriptor.annotations)
+  return (
+    place && {
+      place,
+      readRange:
+        (signal): ReadRange =>
+        (offset, lengthBytes) =>
+          source.readRange(descriptor, { offset, lengthBytes }, { ...options, signal }),
+    }
+  )
 }
 
 async function mergeEach<Kind extends LayerListing>(
@@ -138,12 +180,16 @@ async function mergeEach<Kind extends LayerListing>(
   return { layers, tree }
 }
 
-/** `read`: every layer by its bytes. `listed`: some by their tables of contents. */
-type Depth = 'read' | 'listed'
+/** `read`: every layer by its bytes. Some by their tables of contents: `listed` alone, or `scanned` as well. */
+type Depth = 'read' | 'listed' | 'scanned'
 
-/** The diffIDs are among what was verified. */
+/** The diffIDs are among what was verified, and so are the tables where they were taken for the layers. */
 function keyOf(depth: Depth, image: ChosenImage): string {
-  return [depth, ...layerRequests(image).map(({ digest, diffId }) => `${digest} ${diffId}`)].join('\n')
+  const tables = image.manifest.layers.map(({ annotations }) => tablePlace(annotations)?.checksum)
+  const layers = layerRequests(image).map(
+    ({ digest, diffId }, at) => `${digest} ${diffId} ${depth === 'read' ? '' : tables[at]}`,
+  )
+  return [depth, ...layers].join('\n')
 }
 
 function recall<Kind extends LayerListing>(

@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { machine } from '#lib/report/machine.ts'
 import type { Schema } from './schema.ts'
 
 const platforms = z.array(
   z.discriminatedUnion('mode', [
-    z.object({ platform: z.string(), mode: z.enum(['native', 'emulated']) }),
+    z.object({
+      platform: z.string(),
+      mode: z.enum(['native', 'emulated']),
+      machine: machine.optional(),
+    }),
     z.object({ platform: z.string(), mode: z.literal('cannot'), reason: z.string() }),
   ]),
 )

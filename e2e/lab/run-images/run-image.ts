@@ -110,6 +110,23 @@ export const runImageSpecs = {
     127,
     'Fatal glibc error: CPU lacks ISA 3.00 support (POWER9 or later required)\n',
   ),
+  'cpu-baseline-x86': lastWords(
+    'has a C library for a newer x86-64',
+    127,
+    'Fatal glibc error: CPU does not support x86-64-v3\n',
+  ),
+  'cpu-baseline-z': lastWords(
+    'has a C library for a newer IBM Z',
+    1,
+    'Fatal glibc error: CPU lacks VXE support (z14 or later required)\n',
+  ),
+  'shell-exec-format': lastWords(
+    'is a script that starts a foreign program',
+    126,
+    '/run.sh: line 1: /app: cannot execute binary file: Exec format error\n',
+  ),
+  abort: lastWords('aborts', 134, 'Assertion failed: pages\n'),
+  killed: lastWords('is killed by nobody we know', 137, ''),
   'page-size': lastWords('was built for other pages', 134, '<jemalloc>: Unsupported system page size\n'),
   'no-tool': lastWords('is a script that lacks a command', 127, '/run.sh: line 2: curl: not found\n'),
   'needs-root-files': lastWords(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { archiveEnd, writeMember } from '#lib/image/tar/write-member.ts'
 import { platformText } from '#lib/oci/platform.ts'
 import type { AddFilesRequest } from '../engine.ts'
-import { TAR_END, tarEntry } from '../ustar.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import type { EngineAnswer, EngineRequest } from './engine-http.ts'
@@ -79,6 +79,6 @@ function idOf(api: DockerApi, answer: EngineAnswer): string {
 
 async function* archive(files: AddFilesRequest['files']): AsyncGenerator<Uint8Array> {
   for (const [path, text] of Object.entries(files))
-    yield* tarEntry(path.slice(1), Buffer.from(text), text.startsWith('#!') ? 0o755 : 0o644)
-  yield TAR_END
+    yield* writeMember(path.slice(1), Buffer.from(text), text.startsWith('#!') ? 0o755 : 0o644)
+  yield archiveEnd()
 }

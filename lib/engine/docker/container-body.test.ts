@@ -66,21 +66,21 @@ test.each([
   [
     'that nobody asked for',
     { health: false },
-    { intervalMs: 30_000, startPeriodMs: 0, retries: 3 },
+    { test: ['CMD', '/up'], intervalMs: 30_000, startPeriodMs: 0, retries: 3 },
     { Test: ['NONE'] },
   ],
   ['that is not there', { health: true }, undefined, { Test: ['NONE'] }],
   [
     'is tried every second, and given up when it would be by itself',
     { health: true },
-    { intervalMs: 30_000, startPeriodMs: 5_000, retries: 3 },
-    { Interval: 1e9, StartPeriod: 92e9 },
+    { test: ['CMD', '/up'], intervalMs: 30_000, startPeriodMs: 5_000, retries: 3 },
+    { Test: ['CMD', '/up'], Interval: 1e9, StartPeriod: 92e9, Retries: 3 },
   ],
   [
     'that is quick stays as it is',
     { health: true },
-    { intervalMs: 200, startPeriodMs: 0, retries: 3 },
-    { Interval: 2e8, StartPeriod: 0 },
+    { test: ['CMD', '/up'], intervalMs: 200, startPeriodMs: 0, retries: 3 },
+    { Test: ['CMD', '/up'], Interval: 2e8, StartPeriod: 0, Retries: 3 },
   ],
 ])('a health check %s', (_, more, health, expected) => {
   expect(containerBody({ ...spec, ...more }, { ...facts, health })).toMatchObject({ Healthcheck: expected })

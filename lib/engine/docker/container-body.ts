@@ -1,12 +1,12 @@
 import type { ContainerSpec } from '../container-spec.ts'
-import type { HealthTimes } from '../engine.ts'
+import type { HealthCheck } from '../engine.ts'
 import { leaseLabels } from './lease-labels.ts'
 
 /** What the engine's machine and the image add to a specification. */
 export interface ContainerFacts {
   readonly cpus: number
   readonly volumes: readonly string[]
-  readonly health?: HealthTimes | undefined
+  readonly health?: HealthCheck | undefined
 }
 
 /**
@@ -56,13 +56,18 @@ const HEALTH_INTERVAL_MS = 1_000
 
 /**
  * The image's own check, tried often. It is given up when the image's own times would give it up: failures count only
- * after the start period and all retries but the last few.
+ * after the start period and all retries but the last few. Stated whole: Podman takes nothing from the image then.
  */
-function healthcheck({ health }: ContainerSpec, own: HealthTimes | undefined) {
+function healthcheck({ health }: ContainerSpec, own: HealthCheck | undefined) {
   if (!health || own === undefined) return { Test: ['NONE'] }
   const intervalMs = Math.min(HEALTH_INTERVAL_MS, own.intervalMs)
   const patienceMs = own.startPeriodMs + own.retries * (own.intervalMs - intervalMs)
-  return { Interval: Math.round(intervalMs * 1e6), StartPeriod: Math.round(patienceMs * 1e6) }
+  return {
+    Test: own.test,
+    Interval: Math.round(intervalMs * 1e6),
+    StartPeriod: Math.round(patienceMs * 1e6),
+    Retries: own.retries,
+  }
 }
 
 /** Parents before children, so that one does not hide the other. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalPlatform } from '#lib/oci/platform.ts'
-import type { EngineCallOptions, EngineImage, HealthTimes } from '../engine.ts'
+import type { EngineCallOptions, EngineImage, HealthCheck } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import { refusal } from './refusal.ts'
@@ -52,17 +52,18 @@ export async function inspectImage(
     platform: canonicalPlatform({ os: Os, architecture: Architecture, ...(Variant && { variant: Variant }) }),
     sizeBytes: Size,
     volumes: Object.keys(Config?.Volumes ?? {}),
-    health: healthTimes(Config?.Healthcheck),
+    health: healthCheck(Config?.Healthcheck),
   }
 }
 
 /** Times are in nanoseconds; what is 0 or absent is the engine's usual. */
-function healthTimes(
+function healthCheck(
   check: NonNullable<z.infer<typeof imageSchema>['Config']>['Healthcheck'],
-): HealthTimes | undefined {
-  const kind = check?.Test?.[0] ?? 'NONE'
-  if (!check || kind === 'NONE') return undefined
+): HealthCheck | undefined {
+  const test = check?.Test ?? []
+  if (!check || test.length === 0 || test[0] === 'NONE') return undefined
   return {
+    test,
     intervalMs: (check.Interval || 30e9) / 1e6,
     startPeriodMs: (check.StartPeriod ?? 0) / 1e6,
     retries: check.Retries || 3,

@@ -1,10 +1,17 @@
 import { type Platform, platformText } from '#lib/oci/platform.ts'
+import type { Machine } from '#lib/report/machine.ts'
 import type { EngineInfo } from '../engine.ts'
 import type { RunOutcome } from '../run-outcome.ts'
+import { describeMachine, readMachine } from './read-machine.ts'
 
 /** Whether an engine runs a platform, and how. `cannot` says why. */
 export type PlatformProbe =
-  | { readonly platform: string; readonly mode: 'native' | 'emulated' }
+  | {
+      readonly platform: string
+      readonly mode: 'native' | 'emulated'
+      /** What the sample was told of the machine; absent when it was not asked. */
+      readonly machine?: Machine | undefined
+    }
   | {
       readonly platform: string
       readonly mode: 'cannot'
@@ -26,9 +33,11 @@ export function judgeProbe(
   const text = platformText(platform)
   const expected = `Running on ${platform.os}/${platform.architecture}`
   if (outcome.exitCode === 0 && output.split('\n').includes(expected)) {
+    const mode = isNative(info.architecture, platform.architecture) ? 'native' : 'emulated'
     return {
       platform: text,
-      mode: isNative(info.architecture, platform.architecture) ? 'native' : 'emulated',
+      mode,
+      machine: describeMachine(readMachine(output), platform.architecture, mode),
     }
   }
   return { platform: text, mode: 'cannot', reason: reasonOf(info, platform, outcome) }

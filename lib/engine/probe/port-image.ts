@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
+import { archiveEnd, writeMember } from '#lib/image/tar/write-member.ts'
 import type { Digest } from '#lib/oci/digest.ts'
 import { writeDockerArchive } from '../docker-archive.ts'
 import type { LoadRequest } from '../engine.ts'
-import { TAR_END, tarEntry } from '../ustar.ts'
 import programs from './port-programs.json' with { type: 'json' }
 
 /**
@@ -17,7 +17,7 @@ export function portImage(architecture: string): LoadRequest | undefined {
     : undefined
   if (packed === undefined) return undefined
   const program = inflateRawSync(Buffer.from(packed, 'base64'))
-  const layer = Buffer.concat([...tarEntry('probe', program, 0o755), TAR_END])
+  const layer = Buffer.concat([...writeMember('probe', program, 0o755), archiveEnd()])
   const digest = digestOf(layer)
   const config = Buffer.from(
     JSON.stringify({

@@ -2,9 +2,10 @@ import { type AppError, toAppError } from '#lib/errors/app-error.ts'
 import { type Platform, platformText } from '#lib/oci/platform.ts'
 import { DEFAULT_LIMITS } from '../container-spec.ts'
 import type { Engine, EngineInfo, LoadRequest } from '../engine.ts'
+import type { RunOutcome } from '../run-outcome.ts'
 import { judgeProbe, type PlatformProbe } from './judge-probe.ts'
 
-/** The sample image for one platform: it prints `Running on linux/ARCH` and ends with 0. */
+/** The sample image for one platform: it prints `Running on linux/ARCH`, tells its machine, and ends with 0. */
 export interface ProbeImage extends LoadRequest {
   readonly platform: Platform
 }
@@ -65,7 +66,8 @@ async function probePlatform(
   options: ProbeOptions,
 ): Promise<PlatformProbe> {
   try {
-    return await runSample(engine, info, image, options)
+    const { outcome, output } = await runSample(engine, image, options)
+    return judgeProbe(info, image.platform, outcome, output)
   } catch (error) {
     const problem = toAppError(error)
     if (concernsEngine(problem)) throw problem
@@ -73,18 +75,29 @@ async function probePlatform(
   }
 }
 
-async function runSample(
+/** What a run of the sample came to, and what it wrote. */
+export interface SampleRun {
+  readonly outcome: RunOutcome
+  readonly output: string
+}
+
+/**
+ * Runs the sample in the sandbox and lets it tell what machine it sees. `env` is for an emulator: `QEMU_CPU`,
+ * `QEMU_PAGESIZE`. Throws what the engine throws.
+ */
+export async function runSample(
   engine: Engine,
-  info: EngineInfo,
   image: ProbeImage,
-  { instance, now, signal }: ProbeOptions,
-): Promise<PlatformProbe> {
+  { instance, now, signal, env }: ProbeOptions & { readonly env?: Readonly<Record<string, string>> },
+): Promise<SampleRun> {
   const loaded = await engine.load(image, { signal })
   const until = new Date(now().getTime() + LEASE_MS)
   const { id } = await engine.create(
     {
       image: loaded.image,
       platform: image.platform,
+      command: ['machine'],
+      ...(env && { env }),
       network: 'none',
       limits: LIMITS,
       lease: { instance, until, run: 'probe' },
@@ -99,7 +112,7 @@ async function runSample(
       timeoutMs: RUN_TIMEOUT_MS,
       signal,
     })
-    return judgeProbe(info, image.platform, outcome, Buffer.concat(output).toString())
+    return { outcome, output: Buffer.concat(output).toString() }
   } finally {
     // An abort must not leave it behind; an engine that is gone takes it along, or a sweep will.
     await engine.remove(id).catch(() => {})

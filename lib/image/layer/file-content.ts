@@ -135,6 +135,28 @@ export class FileContent {
   }
 }
 
+/**
+ * What a file is by its first bytes, where the rest is not at hand. ELF files say so (`isPartial`), and whether it is
+ * worth while to read all of them.
+ */
+export function programOfHead(head: Buffer): {
+  readonly program?: ProgramFacts
+  readonly wantsRest: boolean
+} {
+  const program = programOf(head, readWithin(head), () => false)
+  if (program?.kind !== 'elf') return program ? { program, wantsRest: false } : { wantsRest: false }
+  const { type, linkage } = program
+  const mayBeGo = hasGoNote(head) || (type === 'executable' && linkage.kind === 'static')
+  return { program: { ...program, isPartial: true }, wantsRest: linkage.kind === 'unread' || mayBeGo }
+}
+
+/** The note of Go's build id: type 4 and the name, in either byte order. */
+const GO_NOTES = ['\x04\0\0\0Go\0\0', '\0\0\0\x04Go\0\0'].map((text) => Buffer.from(text, 'latin1'))
+
+function hasGoNote(head: Buffer): boolean {
+  return GO_NOTES.some((note) => head.includes(note))
+}
+
 /** What the file is, by its first bytes: most are told from a program by one look. */
 function programOf(
   head: Buffer,

@@ -62,6 +62,15 @@ export type Compression = 'none' | 'gzip' | 'zstd'
  */
 export type LayerListing = Omit<LayerFacts, 'diffId' | 'unpackedBytes' | 'databases'>
 
+/**
+ * What a layer's table of contents and some parts of it tell: hashes and attributes of all files by the table, what is
+ * code by the first bytes of files that are executable or named like code, packages by their databases.
+ */
+export interface LayerScan extends LayerListing, Pick<LayerFacts, 'databases'> {
+  /** Files with content that nobody looked into. */
+  readonly unlookedFiles: number
+}
+
 /** Everything Archway keeps of a layer, a pure function of its bytes. */
 export interface LayerFacts {
   /** Of the archive, decompressed. */

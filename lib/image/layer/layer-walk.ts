@@ -72,12 +72,16 @@ export class LayerWalk implements TarSink {
     this.current?.content.push(chunk, from, to)
   }
 
-  /** In place of a file's content, its hash, from one who does not have the content. Nothing is looked at. */
-  known(sha256: string): void {
-    if (!this.current) return
+  /**
+   * In place of a file's content, its hash, from one who does not have the content. Nothing is looked at. Answers the
+   * path the file got.
+   */
+  known(sha256: string): string | undefined {
+    if (!this.current) return undefined
     const { entry } = this.current
     this.current = undefined
     this.put({ ...entry, sha256 })
+    return entry.path
   }
 
   memberEnd(): void {

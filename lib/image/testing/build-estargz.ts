@@ -45,7 +45,7 @@ export function buildEstargz(
   const offset = Buffer.concat(parts).length
   add(buildTar({ name: 'stargz.index.json', content: json, mode: 0 }))
   return {
-    bytes: Buffer.concat([...parts, footer(offset)]),
+    bytes: Buffer.concat([...parts, estargzFooter(offset)]),
     archive: Buffer.concat(plain),
     annotations: { 'containerd.io/snapshot/stargz/toc.digest': digestOf(json) },
   }
@@ -63,7 +63,8 @@ function entryOf(shape: TarShape, content: Buffer, offset: number): Record<strin
   }
 }
 
-function footer(offset: number): Buffer {
+/** The end of a layer whose table of contents begins at `offset`. */
+export function estargzFooter(offset: number): Buffer {
   const text = `${offset.toString(16).padStart(16, '0')}STARGZ`
   const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 255, 26, 0, 0x53, 0x47, 22, 0])
   const empty = Buffer.from([1, 0, 0, 255, 255])

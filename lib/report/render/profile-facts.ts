@@ -1,5 +1,5 @@
 import { overrideText } from '../override-text.ts'
-import { DEFAULT_TIMEOUT_MS, type ProfileOrigin, type RunProfile } from '../run-profile.ts'
+import { type ProfileOrigin, type RunProfile, timeLimit } from '../run-profile.ts'
 import { serviceDemands } from '../service-text.ts'
 import { secondsText } from './report-words.ts'
 
@@ -11,7 +11,7 @@ export function profileFacts(
   const { entrypoint, command, env, expectOutput, expectExitCode = 0, service, timeoutMs, network } = profile
   const { limits: { memoryMiB, pids } = {}, tests, files, platforms } = profile
   const words = (list: readonly string[]) => list.map((word) => JSON.stringify(word)).join(' ')
-  const limit = timeoutMs === undefined ? defaultLimit() : secondsText(timeoutMs)
+  const limit = limitText(timeoutMs)
   return [
     ...(origin === undefined ? [] : [['Profile', `${origin.name} of archway.yaml`] as const]),
     ...(entrypoint === undefined ? [] : [['Entrypoint', words(entrypoint)] as const]),
@@ -37,6 +37,8 @@ export function profileFacts(
     ['Network', network === true ? 'allowed' : 'none'],
     ...(memoryMiB === undefined ? [] : [['Memory', `${memoryMiB} MiB`] as const]),
     ...(pids === undefined ? [] : [['Processes', String(pids)] as const]),
+    ...(profile.cpuFloor ? [['Processors', 'each that an emulator can be told to be'] as const] : []),
+    ...(profile.pages64k ? [['Pages', 'repeated with 64 KiB'] as const] : []),
     ...(tests === undefined ? [] : [['Tests', 'a container-structure-test file'] as const]),
     ...Object.entries(platforms ?? {}).map(
       ([platform, own]) => [platform, overrideText(own, secondsText)] as const,
@@ -44,7 +46,7 @@ export function profileFacts(
   ]
 }
 
-function defaultLimit(): string {
-  const { native, emulated } = DEFAULT_TIMEOUT_MS
-  return `${secondsText(native)} (emulated ${secondsText(emulated)})`
+function limitText(timeoutMs: number | undefined): string {
+  const native = timeLimit({ timeoutMs }, 'native').ms
+  return `${secondsText(native)} (emulated ${secondsText(timeLimit({ timeoutMs }, 'emulated').ms)})`
 }

@@ -152,6 +152,8 @@ function jobFacts({
   engine,
   execution,
   faultText,
+  machineText,
+  repeatTexts = [],
   truths: { binaries },
 }: DescribedJob): (readonly [string, string])[] {
   const programs = binaries?.programs.map(({ path, role, elf }) => `${path}: ${role}, ${elf}`) ?? []
@@ -170,9 +172,10 @@ function jobFacts({
       : [
           [
             'Machine',
-            [engine.architecture, engine.kernel, engine.emulator ?? ''].filter(Boolean).join(', '),
+            [engine.architecture, engine.kernel, machineText ?? ''].filter(Boolean).join(', '),
           ] as const,
         ]),
+    ...repeatTexts.map((repeated) => ['Repeated', repeated] as const),
     ...programs.map((program) => ['Program', program] as const),
   ]
 }

@@ -119,6 +119,8 @@ function configuration({ archway, profile }: DescribedReport, jobs: readonly Des
                 architecture: engine.architecture,
                 kernel: engine.kernel,
                 ...(engine.emulator === undefined ? {} : { emulator: engine.emulator }),
+                ...(engine.cpu === undefined ? {} : { cpu: engine.cpu }),
+                ...(engine.pageSizeBytes === undefined ? {} : { pageSizeBytes: engine.pageSizeBytes }),
                 ...(submitted ? { submittedBy: submitted.by } : {}),
               },
             },

@@ -14,6 +14,7 @@ const MAX_ACCEPTED = 20
 const MAX_UNJUDGED = 20
 const WHY_MAX_LENGTH = 240
 const FINDING_MAX_LENGTH = 320
+const REPEATED_MAX_LENGTH = 600
 const OUTPUT_LIMITS = { maxLength: 2_000, maxLines: 20 }
 const MAX_OUTPUTS = 6
 
@@ -26,6 +27,7 @@ export function renderMarkdown(report: DescribedReport): string {
     markdownText(report.headline),
     ...(report.jobs.length === 0 ? [] : [platformTable(report.jobs)]),
     ...(findings.length === 0 ? [] : [findingList(findings)]),
+    ...repeated(report.jobs),
     ...acceptedList(report),
     ...unjudgedList(report),
     ...failedTests(report.jobs),
@@ -63,6 +65,14 @@ function findingList(findings: readonly DescribedFinding[]): string {
   })
   const more = findings.length > MAX_FINDINGS ? [`- and ${findings.length - MAX_FINDINGS} more`] : []
   return ['**Findings**', '', ...lines, ...more].join('\n')
+}
+
+/** What repeating a run on other processors and with larger pages has shown. */
+function repeated(jobs: readonly DescribedJob[]): string[] {
+  const lines = jobs.flatMap(({ platform, repeatTexts = [] }) =>
+    repeatTexts.map((text) => `- ${markdownCode(platform, 100)}: ${markdownText(text, REPEATED_MAX_LENGTH)}`),
+  )
+  return lines.length === 0 ? [] : [['**Repeated**', '', ...lines.slice(0, MAX_ROWS)].join('\n')]
 }
 
 /** What the policy accepts is told, so that nobody takes it for clean. */

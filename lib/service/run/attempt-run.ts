@@ -10,7 +10,7 @@ import type { Platform } from '#lib/oci/platform.ts'
 import { classifyOutcome } from '#lib/report/classify-outcome.ts'
 import type { Ending } from '#lib/report/ending.ts'
 import { fillExpectation, formatExpectation } from '#lib/report/output-expectation.ts'
-import { runTimes } from '#lib/report/run-profile.ts'
+import { runTimes, timeLimit } from '#lib/report/run-profile.ts'
 import type { ServiceSeen } from '#lib/report/service-seen.ts'
 import { containerFiles } from '../container-files.ts'
 import type { ChosenSeat } from './choose-seat.ts'
@@ -164,6 +164,7 @@ async function execute(
     profile: plan.profile,
     chosen,
     container: container.id,
+    hasHealthCheck: hasHealthCheck(setting),
     lease: sandboxOf(setting, limitMs + WATCH_MARGIN_MS).lease,
     signal,
     create: (spec) => createContainer(setting, spec),
@@ -177,6 +178,7 @@ async function execute(
       mode,
       ...(seen.exitCode === undefined ? {} : { exitCode: seen.exitCode }),
       durationMs: seen.durationMs,
+      ...limitOf(setting),
       attempts: attempt,
       timedOut: seen.timedOut ?? false,
       oomKilled: seen.oomKilled ?? false,
@@ -216,6 +218,11 @@ async function execute(
   }
 }
 
+function hasHealthCheck({ plan, platform }: AttemptSetting): boolean {
+  const { healthcheck = [] } = plan.jobs.find((job) => job.platform === platform)?.image?.config ?? {}
+  return healthcheck.length > 0 && healthcheck[0] !== 'NONE'
+}
+
 function classify(
   { plan, wanted, record, chosen }: AttemptSetting,
   mode: ChosenSeat['mode'],
@@ -244,6 +251,7 @@ function classify(
       },
       hasNetwork: profile.network ?? false,
     },
+    limit: timeLimit(profile, chosen.mode),
   })
 }
 
@@ -260,4 +268,11 @@ function executionMode(
     : own === 'match'
       ? 'native'
       : 'emulated'
+}
+
+/** What a report says of its time limit; a service has none but how long it has to last. */
+function limitOf({ plan: { profile }, chosen }: AttemptSetting) {
+  if (profile.service) return {}
+  const { ms, factor } = timeLimit(profile, chosen.mode)
+  return { limitMs: ms, ...(factor === 1 ? {} : { limitFactor: factor }) }
 }

@@ -1,6 +1,7 @@
 import { describeExpectedElf } from '#lib/image/elf-machine.ts'
 import { type Platform, platformText } from '#lib/oci/platform.ts'
 import { type Ending, ending } from '#lib/report/ending.ts'
+import type { Machine } from '#lib/report/machine.ts'
 import { notGiven } from './meet-engine.ts'
 import type { EngineSeat, EngineSeats } from './run-context.ts'
 
@@ -10,6 +11,8 @@ export interface ChosenSeat {
   readonly mode: 'native' | 'emulated'
   /** A probe has shown it; otherwise the run itself will. */
   readonly isProbed: boolean
+  /** What the sample saw there; absent when it was not run. */
+  readonly machine?: Machine | undefined
 }
 
 /**
@@ -33,7 +36,10 @@ export function chooseSeat({ seats, problems }: EngineSeats, platform: Platform)
 /** The offer, or why there is none. */
 function offerOf(seat: EngineSeat, platform: Platform, text: string): ChosenSeat | string {
   const probe = seat.platforms.find((each) => each.platform === text)
-  if (probe) return probe.mode === 'cannot' ? probe.reason : { seat, mode: probe.mode, isProbed: true }
+  if (probe)
+    return probe.mode === 'cannot'
+      ? probe.reason
+      : { seat, mode: probe.mode, isProbed: true, machine: probe.machine }
   if (seat.allowed?.includes(text) === false) return notGiven(seat.name)
   const { os, architecture } = seat.info
   if (platform.os !== os) return `The engine ${seat.info.name} runs ${os} images only.`

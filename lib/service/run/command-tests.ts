@@ -4,7 +4,7 @@ import { classifyOutcome } from '#lib/report/classify-outcome.ts'
 import { endingText } from '#lib/report/ending-text.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 import { outputTail } from '#lib/report/render/report-words.ts'
-import { DEFAULT_TIMEOUT_MS } from '#lib/report/run-profile.ts'
+import { timeLimit } from '#lib/report/run-profile.ts'
 import { commandEnv, commandWords } from '#lib/structure/command-words.ts'
 import { judgeCommand } from '#lib/structure/judge-command.ts'
 import type { CommandTest } from '#lib/structure/structure-tests.ts'
@@ -58,7 +58,7 @@ async function runTest(
 ): Promise<Tried> {
   const { chosen, signal, context, plan } = setting
   const { engine } = chosen.seat
-  const timeoutMs = plan.profile.timeoutMs ?? DEFAULT_TIMEOUT_MS[chosen.mode]
+  const { ms: timeoutMs } = timeLimit(plan.profile, chosen.mode)
   const container = await createContainer(setting, {
     ...sandboxOf(setting, timeoutMs),
     ...commandWords(test),
@@ -117,6 +117,7 @@ function judge(
       isService: false,
       hasNetwork: plan.profile.network ?? false,
     },
+    limit: timeLimit(plan.profile, chosen.mode),
   })
   const messages = [endingText(reason, evidence)]
   return told({ name: test.name, kind: 'command', verdict, messages }, reason === 'emulator-crash')

@@ -4,6 +4,7 @@ import { matchBinaries, seenPrograms } from '#lib/image/match-binaries.ts'
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import { type Platform, platformsAgree, platformText, rawPlatformText } from '#lib/oci/platform.ts'
 import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
+import type { Machine } from '#lib/report/machine.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
 import type { ReadImage } from '../read-image.ts'
 
@@ -44,9 +45,17 @@ export function binariesTruth(
   }
 }
 
-/** The engine as a report keeps it: without its address. */
-export function reportEngine({ kind, name, version, architecture, kernel }: EngineInfo): ReportEngine {
-  return { kind, name, version, architecture, kernel }
+/** The engine as a report keeps it: without its address, with what is known of how it executes the platform. */
+export function reportEngine(
+  { kind, name, version, architecture, kernel }: EngineInfo,
+  { emulator, cpu, pageSizeBytes }: Machine = {},
+): ReportEngine {
+  return {
+    ...{ kind, name, version, architecture, kernel },
+    ...(emulator === undefined ? {} : { emulator }),
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(pageSizeBytes === undefined ? {} : { pageSizeBytes }),
+  }
 }
 
 /** `Docker 20.10.24 on build-1`. */

@@ -25,11 +25,12 @@ interface PoolMore {
   memory?: ProbeMemory
   clock?: { ms: number }
   platforms?: readonly string[]
+  returnMs?: number
 }
 
 function pool(
   engines: readonly FakeEngine[],
-  { memory = noMemory, clock = { ms: 0 }, platforms }: PoolMore = {},
+  { memory = noMemory, clock = { ms: 0 }, platforms, returnMs }: PoolMore = {},
 ) {
   return new EnginePool({
     engines: engines.map((engine, at) => ({ name: `engine ${at}`, foundBy: 'a test', engine, platforms })),
@@ -43,6 +44,7 @@ function pool(
     memory,
     instance: 'test',
     now: () => new Date(clock.ms),
+    returnMs,
   })
 }
 
@@ -260,4 +262,36 @@ it('an abort is an abort', async () => {
   await expect(pool([sampledEngine()]).list(abort.signal)).rejects.toThrow(
     expect.objectContaining({ name: 'AbortError' }),
   )
+})
+
+describe('an engine that restarts', () => {
+  it('is waited for while it may be back any moment', async () => {
+    const engine = sampledEngine()
+    const shared = pool([engine], { returnMs: 10_000 })
+    const { seats } = await shared.list()
+    engine.failures.set('info', GONE)
+    seats[0]?.missed?.()
+    const asked = shared.list()
+    setTimeout(() => {
+      engine.failures.delete('info')
+    }, 300)
+    expect((await asked).seats.length).toBe(1)
+  })
+
+  it('is not waited for longer than that, nor when it was never there', async () => {
+    const engine = sampledEngine()
+    const shared = pool([engine], { returnMs: 500 })
+    engine.failures.set('info', GONE)
+    const startedMs = performance.now()
+    expect((await shared.list()).seats).toEqual([])
+    expect(performance.now() - startedMs).toBeLessThan(400)
+    engine.failures.delete('info')
+    const { seats } = await shared.list()
+    engine.failures.set('info', GONE)
+    seats[0]?.missed?.()
+    expect((await shared.list()).problems).toEqual([GONE])
+    const laterMs = performance.now()
+    expect((await shared.list()).problems).toEqual([GONE])
+    expect(performance.now() - laterMs).toBeLessThan(400)
+  })
 })

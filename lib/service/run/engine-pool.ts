@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Engine } from '#lib/engine/engine.ts'
 import type { NamedEngine, OpenedEngines } from '#lib/engine/open-engines.ts'
 import type { ProbeImage } from '#lib/engine/probe/probe-engine.ts'
@@ -17,9 +18,13 @@ export interface EnginePoolOptions {
   readonly lookAgain?: (known: readonly NamedEngine[]) => OpenedEngines
   /** The sample, read anew for each probe. */
   readonly readProbeImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>
+  /** The sample where it is not for probing: to ask what an emulator makes of its variables. */
+  readonly readSample?: ((signal?: AbortSignal) => Promise<readonly ProbeImage[]>) | undefined
   readonly memory: ProbeMemory
   readonly instance: string
   readonly now: () => Date
+  /** An engine that was there and has gone is waited for so long after it was missed: it may be restarting. */
+  readonly returnMs?: number | undefined
 }
 
 /** An engine of the pool, as far as it is known. */
@@ -47,6 +52,9 @@ const SLOW_FAILURE_BELIEVED_MS = 30_000
 /** An engine that was lost, or would not let go of a container, is looked after in this rhythm. */
 const VISIT_AFTER_MS = 5_000
 
+/** An engine that may be restarting is asked again after this. */
+const RETURN_RETRY_MS = 400
+
 interface Known {
   readonly seat: EngineSeat | undefined
   readonly problem: AppError | undefined
@@ -67,6 +75,7 @@ export class EnginePool {
   private readonly met = new Set<Engine>()
   private readonly doubted = new Set<Engine>()
   private readonly left = new Map<Engine, Set<string>>()
+  private readonly goneSinceMs = new Map<Engine, number>()
   private readonly visits = new Map<Engine, NodeJS.Timeout>()
 
   constructor(options: EnginePoolOptions) {
@@ -79,9 +88,17 @@ export class EnginePool {
     return this.opened.problems
   }
 
-  /** The engines that can run something now. Rejects only when the signal aborts. */
+  /**
+   * The engines that can run something now. One that was there a moment ago is waited for, for what is skipped is not
+   * tried again. Rejects only when the signal aborts.
+   */
   async list(signal?: AbortSignal): Promise<EngineSeats> {
-    const known = await Promise.all(this.look().map((named) => untilAborted(this.ask(named, false), signal)))
+    const askAll = () => Promise.all(this.look().map((named) => untilAborted(this.ask(named, false), signal)))
+    let known = await askAll()
+    while (this.isAwaited()) {
+      await untilAborted(delay(RETURN_RETRY_MS), signal)
+      known = await askAll()
+    }
     return {
       seats: known.flatMap(({ seat, problem }) => (seat && !problem ? [seat] : [])),
       problems: [...this.problems, ...known.flatMap(({ problem }) => (problem ? [problem] : []))],
@@ -116,6 +133,11 @@ export class EnginePool {
   async close(): Promise<void> {
     for (const timer of this.visits.values()) clearTimeout(timer)
     await Promise.allSettled(this.opened.engines.map(({ engine }) => engine.close()))
+  }
+
+  private isAwaited(): boolean {
+    const { returnMs = 0 } = this.options
+    return this.goneSinceMs.values().some((sinceMs) => performance.now() - sinceMs < returnMs)
   }
 
   private look(): readonly NamedEngine[] {
@@ -180,6 +202,7 @@ export class EnginePool {
   }
 
   private believe(seat: EngineSeat): Known {
+    this.goneSinceMs.delete(seat.engine)
     const isWhole = seat.platforms.every((each) => each.mode !== 'cannot' || each.withheld)
     const believedMs = isWhole ? BELIEVED_MS : CANNOT_BELIEVED_MS
     const doubt = () => {
@@ -195,7 +218,9 @@ export class EnginePool {
     const endedMs = this.options.now().getTime()
     const isSlow = endedMs - startedMs > SLOW_FAILURE_MS
     const believedUntilMs = isSlow ? endedMs + SLOW_FAILURE_BELIEVED_MS : Number.NEGATIVE_INFINITY
-    return { seat: this.known.get(engine)?.seat, problem, believedUntilMs }
+    const seat = this.known.get(engine)?.seat
+    if (seat && !this.goneSinceMs.has(engine)) this.goneSinceMs.set(engine, performance.now())
+    return { seat, problem, believedUntilMs }
   }
 
   private async tidy(engine: Engine): Promise<void> {

@@ -9,14 +9,17 @@ import { bringImage, isReadable, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
 import { runCommandTests, untried } from './command-tests.ts'
 import { engineLabel, engineTruth, registryTruths, reportEngine } from './describe-truths.ts'
+import { escalate } from './escalate.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
 import { lookTests } from './look-tests.ts'
 import { announceJob, type PlannedJob, planFor, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
+import { repeatRun } from './repeat-run.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
 import type { EmitRunEvent } from './run-events.ts'
 import type { RunLayers } from './run-layers.ts'
+import { seeMachine } from './see-machine.ts'
 import { startCommand } from './start-command.ts'
 import { withLayers } from './with-layers.ts'
 
@@ -83,6 +86,8 @@ export async function executeJob(
     platform: planned.wanted,
     resolution: result.resolution,
     ending: ended,
+    cpuFloor: record.cpuFloor,
+    largePages: record.largePages,
     tests: record.tests,
   }
   const found = withLayers(record, planned.wanted, facts, look)
@@ -139,9 +144,26 @@ async function conduct(
   }
   const chosen = chooseSeat(await seats, wanted)
   if ('reason' in chosen) return { ending: chosen }
+  const runOn = (seat: ChosenSeat) =>
+    runOnSeat(context, plan, planned, { image, command, chosen: seat, record }, options)
+  const escalation = { wanted, record, chosen, signal: options.signal }
+  return escalate(context, escalation, await runOn(chosen), runOn)
+}
+
+async function runOnSeat(
+  context: RunContext,
+  plan: RunPlan,
+  planned: PlannedJob,
+  prepared: Prepared,
+  options: JobOptions,
+): Promise<JobResult> {
+  const { chosen, record } = prepared
   record.engine = reportEngine(chosen.seat.info)
+  const seen = seeMachine(chosen, planned.wanted, options.signal)
   try {
-    return await bringAndRun(context, plan, planned, { image, command, chosen, record }, options)
+    const result = await bringAndRun(context, plan, planned, prepared, options)
+    record.engine = reportEngine(chosen.seat.info, await seen)
+    return result
   } catch (error) {
     // Other jobs are not sent after this one.
     if (toAppError(error).code.startsWith('engine_')) chosen.seat.missed?.()
@@ -216,7 +238,7 @@ async function bringAndRun(
       if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
       // The emulator was there when the engine was probed, and has gone since: a restart of its machine does that.
       if (result.ending.reason === 'no-emulator') chosen.seat.doubt?.()
-      const ended = skipUnlessEmulated(result.ending, chosen, wanted)
+      const ended = await repeatRun(setting, skipUnlessEmulated(result.ending, chosen, wanted))
       if (plan.tests && ended.verdict !== 'skipped')
         await runCommandTests(setting, plan.tests.commands, image.config.env, result.resolution)
       return { ...result, ending: ended }

@@ -1,5 +1,6 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { Ending } from '#lib/report/ending.ts'
+import type { CpuFloor, LargePages } from '#lib/report/machine.ts'
 import type {
   AcceptedFinding,
   ReportEngine,
@@ -17,6 +18,11 @@ export class JobRecord {
   truths: ReportTruths = {}
   engine: ReportEngine | undefined
   execution: ReportExecution | undefined
+  /** What repeating it on other processors has shown, and with larger pages. */
+  cpuFloor: CpuFloor | undefined
+  largePages: LargePages | undefined
+  /** How it ended under emulation, before it was run natively. */
+  escalated: ReportJob['escalated']
   readonly steps: ReportStep[] = []
   /** Of the structure tests, as far as they are known. */
   readonly tests: ReportTest[] = []
@@ -84,6 +90,9 @@ export class JobRecord {
       steps: this.steps,
       findings,
       ...(accepted ? { accepted } : {}),
+      ...(this.escalated ? { escalated: this.escalated } : {}),
+      ...(this.cpuFloor ? { cpuFloor: this.cpuFloor } : {}),
+      ...(this.largePages ? { largePages: this.largePages } : {}),
       ...(this.tests.length > 0 ? { tests: this.tests } : {}),
       ...this.looked,
     }

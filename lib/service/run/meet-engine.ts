@@ -6,11 +6,14 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { comparePlatformTexts, platformText } from '#lib/oci/platform.ts'
 import type { ProbeMemory } from './probe-memory.ts'
 import type { EngineSeat } from './run-context.ts'
+import { tellMachine } from './tell-machine.ts'
 
 /** What meeting an engine needs. */
 export interface MeetOptions {
   /** The sample, read anew for each probe. */
   readonly readProbeImages: (signal?: AbortSignal) => Promise<readonly ProbeImage[]>
+  /** The sample where it is not for probing. */
+  readonly readSample?: ((signal?: AbortSignal) => Promise<readonly ProbeImage[]>) | undefined
   readonly memory: ProbeMemory
   readonly instance: string
   readonly now: () => Date
@@ -24,6 +27,8 @@ export interface MeetOptions {
 const MEET_MAX_MS = 40_000
 /** What could be run is tried again after this: emulators do not outlast a restart of every machine. */
 const REMEMBERED_MS = 24 * 3_600_000
+/** Raised when a probe finds out more: what is remembered from before is then found out anew. */
+const PROBE_VERSION = 2
 
 /**
  * Asks an engine about itself, and finds out what it can run as far as that is not remembered. Throws what the engine
@@ -46,6 +51,14 @@ export async function meetEngine(named: NamedEngine, options: MeetOptions): Prom
       allowed: named.platforms,
       platforms: platforms.map((probe) => withinAllowed(probe, named)),
       probedAt,
+      tellMachine: (platform, env, signal) =>
+        tellMachine(engine, platform, {
+          instance: options.instance,
+          now: options.now,
+          readProbeImages: options.readSample ?? options.readProbeImages,
+          env,
+          signal,
+        }),
     }
   } finally {
     clearTimeout(timer)
@@ -95,5 +108,6 @@ function tooSlow({ address }: Engine): AppError {
 }
 
 function keyOf({ address }: Engine, fingerprint: EngineFingerprint): string {
-  return JSON.stringify([address, fingerprint.engine, fingerprint.architecture, fingerprint.kernel])
+  const { engine, architecture, kernel } = fingerprint
+  return JSON.stringify([address, engine, architecture, kernel, PROBE_VERSION])
 }

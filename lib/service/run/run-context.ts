@@ -1,9 +1,11 @@
 import type { Engine, EngineCredential, EngineInfo } from '#lib/engine/engine.ts'
 import type { PlatformProbe } from '#lib/engine/probe/judge-probe.ts'
 import type { AppError } from '#lib/errors/app-error.ts'
+import type { Platform } from '#lib/oci/platform.ts'
 import type { RegistryRepository } from '#lib/oci/reference.ts'
 import type { LayerReader } from '#lib/reader/layer-reader.ts'
 import type { ServiceContext } from '../context.ts'
+import type { ToldMachine } from './tell-machine.ts'
 
 /** An engine with what it was found able to run, by running it. */
 export interface EngineSeat {
@@ -19,6 +21,17 @@ export interface EngineSeat {
   readonly probedAt?: Date | undefined
   /** A run has shown that the probe is no longer true: everything is tried anew when the engine is next needed. */
   readonly doubt?: (() => void) | undefined
+  /**
+   * What the sample sees there with these variables, which tell an emulator what to be. Absent where there is no sample.
+   * Throws what the engine throws.
+   */
+  readonly tellMachine?:
+    | ((
+        platform: Platform,
+        env: Readonly<Record<string, string>>,
+        signal?: AbortSignal,
+      ) => Promise<ToldMachine>)
+    | undefined
   /** A call did not reach it: it is asked whether it is there before it is given anything else. */
   readonly missed?: (() => void) | undefined
 }

@@ -21,6 +21,8 @@ export interface WatchedService {
   readonly profile: RunProfile
   readonly chosen: ChosenSeat
   readonly container: string
+  /** By the image’s config; an engine may know nothing of it. */
+  readonly hasHealthCheck: boolean
   readonly lease: Lease
   readonly signal: AbortSignal | undefined
   readonly create: (spec: ContainerSpec) => Promise<{ readonly id: string }>
@@ -87,8 +89,10 @@ export async function watchService(watched: WatchedService): Promise<ServiceWatc
         if (health.status !== 'starting') break
         await pause(HEALTH_PAUSE_MS, signal)
       }
-      if (!signal.aborted && seen.health?.status === 'starting' && seen.health.exitCode === undefined)
-        seen.health = { status: 'unknown' }
+      const { status, exitCode } = seen.health ?? {}
+      const isUntried =
+        status === 'none' ? watched.hasHealthCheck : status === 'starting' && exitCode === undefined
+      if (!signal.aborted && isUntried) seen.health = { status: 'unknown' }
     } catch (error) {
       if (!signal.aborted) seen.health = { status: 'unknown', problem: toAppError(error).message }
     }

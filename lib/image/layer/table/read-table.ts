@@ -5,11 +5,18 @@ import { TarParser } from '../../tar/tar-parser.ts'
 import type { LayerListing } from '../layer-facts.ts'
 import { brokenLayer, LAYER_LIMITS, type LayerLimits } from '../layer-limits.ts'
 import { LayerWalk } from '../layer-walk.ts'
+import { type ChunkedFile, mapChunks } from './chunk-map.ts'
 import { tableMembers } from './table-members.ts'
 import type { TablePlace } from './table-place.ts'
 
 /** Bytes of a layer from an offset; undefined where the source gives no ranges. */
 export type ReadRange = (offset: number, lengthBytes: number) => Promise<Uint8Array | undefined>
+
+/** What a table says a layer holds, and where in it. */
+export interface LayerTable extends LayerListing {
+  /** As `mapChunks` makes it; absent where what the table says of places makes no sense. */
+  readonly chunkRow?: readonly number[]
+}
 
 /** A table is taken apart in the thread that serves pages; this much takes it about 100 ms. */
 const PACKED_LIMIT_BYTES = 8 << 20
@@ -30,16 +37,17 @@ export async function readTable(
   sizeBytes: number,
   readRange: ReadRange,
   limits: LayerLimits = LAYER_LIMITS,
-): Promise<LayerListing | undefined> {
+): Promise<LayerTable | undefined> {
   const range = place.kind === 'estargz' ? await estargzRange(sizeBytes, readRange) : chunkedRange(place)
   if (!range || range.lengthBytes > PACKED_LIMIT_BYTES || range.offset + range.lengthBytes > sizeBytes)
     return undefined
   const packed = await readRange(range.offset, range.lengthBytes)
   if (packed?.byteLength !== range.lengthBytes) return undefined
+  const layer = { sizeBytes, tableAt: range.offset }
   try {
     return place.kind === 'estargz'
-      ? await readEstargz(packed, place, sizeBytes, limits)
-      : await readChunked(packed, place, sizeBytes, limits)
+      ? await readEstargz(packed, place, layer, limits)
+      : await readChunked(packed, place, layer, limits)
   } catch {
     return undefined
   }
@@ -59,13 +67,19 @@ function chunkedRange({ offset, packedBytes, unpackedBytes }: TablePlace & { kin
   return unpackedBytes > UNPACKED_LIMIT_BYTES ? undefined : { offset, lengthBytes: packedBytes }
 }
 
+interface LayerSize {
+  readonly sizeBytes: number
+  /** Files end before it. */
+  readonly tableAt: number
+}
+
 /** The table is an archive of one file, which is also the layer's last: it is listed as engines unpack it. */
 async function readEstargz(
   packed: Uint8Array,
   { checksum }: TablePlace,
-  sizeBytes: number,
+  layer: LayerSize,
   limits: LayerLimits,
-): Promise<LayerListing | undefined> {
+): Promise<LayerTable | undefined> {
   const archive = await unpack(gunzip, packed)
   let json: Buffer | undefined
   const walk = new LayerWalk(limits)
@@ -88,21 +102,21 @@ async function readEstargz(
   parser.push(archive)
   parser.end()
   if (!json || digestOf(json, digestAlgorithm(checksum)) !== checksum) return undefined
-  if (!list(json, walk, limits)) return undefined
-  const found = walk.finish()
-  return listing('gzip', sizeBytes, { ...found, entries: [...found.entries, ...own.finish().entries] })
+  const files = list(json, walk, limits)
+  return files && listing('gzip', layer, files, walk, own.finish().entries)
 }
 
 async function readChunked(
   packed: Uint8Array,
   { checksum }: TablePlace,
-  sizeBytes: number,
+  layer: LayerSize,
   limits: LayerLimits,
-): Promise<LayerListing | undefined> {
+): Promise<LayerTable | undefined> {
   if (digestOf(packed, digestAlgorithm(checksum)) !== checksum) return undefined
   const json = await unpack(zstdDecompress, packed)
   const walk = new LayerWalk(limits)
-  return list(json, walk, limits) ? listing('zstd', sizeBytes, walk.finish()) : undefined
+  const files = list(json, walk, limits)
+  return files && listing('zstd', layer, files, walk)
 }
 
 type Unpack = (
@@ -121,19 +135,38 @@ function unpack(method: Unpack, packed: Uint8Array): Promise<Buffer> {
   })
 }
 
-function list(json: Buffer, walk: LayerWalk, limits: LayerLimits): boolean {
+type FilesByPath = ReadonlyMap<string, ChunkedFile & { readonly sha256: string }>
+
+/** Lists the members into the walk; answers where the files among them lie, the last of a path. */
+function list(json: Buffer, walk: LayerWalk, limits: LayerLimits): FilesByPath | undefined {
   const members = tableMembers(JSON.parse(json.toString()), limits)
-  for (const { member, sha256 } of members ?? []) {
+  if (!members) return undefined
+  const files = new Map<string, ChunkedFile & { readonly sha256: string }>()
+  for (const { member, sha256, starts } of members) {
     walk.member(member)
-    if (sha256 !== undefined) walk.known(sha256)
+    const path = sha256 === undefined ? undefined : walk.known(sha256)
+    if (sha256 === undefined || path === undefined) continue
+    files.set(path, { sha256, starts, sizeBytes: member.sizeBytes })
   }
-  return members !== undefined
+  return files
 }
 
+/** `own`: what the table is itself in the layer. */
 function listing(
   compression: 'gzip' | 'zstd',
-  sizeBytes: number,
-  { databases: _, ...found }: ReturnType<LayerWalk['finish']>,
-): LayerListing {
-  return { compression, sizeBytes, ...found }
+  { sizeBytes, tableAt }: LayerSize,
+  files: FilesByPath,
+  walk: LayerWalk,
+  own: LayerListing['entries'] = [],
+): LayerTable {
+  const { databases: _, entries, ...found } = walk.finish()
+  const placed = entries.flatMap(({ path, sha256, hardLinkTo }, at): [number, ChunkedFile][] => {
+    const file = hardLinkTo === undefined ? files.get(path) : undefined
+    return file && file.sha256 === sha256 && file.sizeBytes > 0 ? [[at, file]] : []
+  })
+  const chunkRow = mapChunks(placed, tableAt)
+  return {
+    ...{ compression, sizeBytes, ...found, entries: [...entries, ...own] },
+    ...(chunkRow ? { chunkRow } : {}),
+  }
 }

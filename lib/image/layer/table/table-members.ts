@@ -1,10 +1,13 @@
 import type { TarMember } from '../../tar/tar-parser.ts'
 import type { LayerLimits } from '../layer-limits.ts'
+import type { ChunkStart } from './chunk-map.ts'
 
 /** A line of a table of contents as the archive would have it; `sha256` of files, hex. */
 export interface TableMember {
   readonly member: TarMember
   readonly sha256?: string
+  /** Where it says the parts of a file begin; undefined for what makes no sense. */
+  readonly starts: (ChunkStart | undefined)[]
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,7 +33,11 @@ export function tableMembers(table: unknown, limits: LayerLimits): TableMember[]
   for (const entry of table.entries as unknown[]) {
     if (!isRecord(entry)) return undefined
     // Further parts of the file before.
-    if (entry.type === 'chunk') continue
+    if (entry.type === 'chunk') {
+      const last = members.at(-1)
+      last?.starts.push(last.member.name === entry.name ? startOf(entry) : undefined)
+      continue
+    }
     const member = memberOf(entry, limits)
     if (!member) return undefined
     members.push(member)
@@ -56,9 +63,19 @@ function memberOf(entry: Readonly<Record<string, unknown>>, limits: LayerLimits)
     mode: mode & 0o7777,
     ...(Object.keys(xattrs).length > 0 ? { xattrs } : {}),
   }
-  if (code !== '0') return { member }
+  if (code !== '0') return { member, starts: [] }
   const sha256 = sizeBytes === 0 ? EMPTY_SHA256 : SHA256.exec(String(entry.digest))?.[1]
-  return sha256 === undefined ? undefined : { member, sha256 }
+  return sha256 === undefined
+    ? undefined
+    : { member, sha256, starts: sizeBytes === 0 ? [] : [startOf(entry)] }
+}
+
+function startOf(entry: Readonly<Record<string, unknown>>): ChunkStart | undefined {
+  const offset = count(entry.offset, Number.MAX_SAFE_INTEGER)
+  const skipBytes = count(entry.innerOffset, Number.MAX_SAFE_INTEGER)
+  const fileOffset = count(entry.chunkOffset, Number.MAX_SAFE_INTEGER)
+  if (offset === undefined || skipBytes === undefined || fileOffset === undefined) return undefined
+  return { offset, skipBytes, fileOffset, isHole: entry.chunkType === 'zeros' }
 }
 
 /** A number that may be left out when it is 0. */

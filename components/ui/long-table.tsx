@@ -1,9 +1,11 @@
-import { type ReactNode, useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { cn } from '#components/ui/cn.ts'
-import { plural } from '#components/ui/plural.ts'
+'use client'
 
-/** A column of a table of foreign things. */
+import { type ReactNode, useState } from 'react'
+import { Button } from './button.tsx'
+import { cn } from './cn.ts'
+import { plural } from './plural.ts'
+
+/** A column of a table that may be long. */
 export interface LongColumn<T> {
   readonly title: string
   readonly cell: (row: T) => ReactNode

@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import { ForeignText } from '#components/image/foreign-text.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { cn } from '#components/ui/cn.ts'
+import { plural } from '#components/ui/plural.ts'
+import type { SideNames } from './side-names.ts'
+import { type UnifiedRow, type UnifiedText, unifiedRows } from './unified-rows.ts'
+
+const SHOWN_AT_FIRST = 1_000
+const LINE_MAX_LENGTH = 2_000
+const LOOKS = {
+  same: { sign: ' ', word: '', look: '' },
+  removed: { sign: '-', word: 'removed', look: 'bg-fail-soft' },
+  added: { sign: '+', word: 'added', look: 'bg-pass-soft' },
+} as const
+const NUMBER = 'select-none px-2 text-right align-top text-muted tabular-nums max-sm:px-1'
+
+interface UnifiedTableProps {
+  readonly text: UnifiedText
+  readonly names: SideNames
+  /** Shows the equal lines that are folded away. */
+  readonly onUnfold: () => void
+}
+
+/** A unified diff with the line numbers of both sides. Foreign text is drawn, never obeyed. */
+export function UnifiedTable({ text, names, onUnfold }: UnifiedTableProps) {
+  const [isWhole, setIsWhole] = useState(false)
+  const rows = unifiedRows(text)
+  const shown = isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  return (
+    <>
+      <table className="mono w-full border-collapse leading-[1.55]">
+        <caption className="sr-only">
+          Lines of {names.from} and {names.to}
+        </caption>
+        <thead className="sr-only">
+          <tr>
+            <th scope="col">Line in {names.from}</th>
+            <th scope="col">Line in {names.to}</th>
+            <th scope="col">Change</th>
+            <th scope="col">Text</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+            <Row key={at} row={row} onUnfold={onUnfold} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length < rows.length && (
+        <p className="px-2.5 py-2">
+          <Button size="small" onClick={() => setIsWhole(true)}>
+            Show {plural(rows.length - shown.length, 'more line')}
+          </Button>
+        </p>
+      )}
+      {text.omittedLines > 0 && (
+        <p className="px-2.5 py-2 text-muted text-note">
+          {plural(text.omittedLines, 'more line')} of the difference are left out.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Row({ row, onUnfold }: { row: UnifiedRow; onUnfold: () => void }) {
+  switch (row.kind) {
+    case 'gap':
+      return (
+        <tr className="bg-sunken">
+          <td colSpan={4} className="p-0">
+            <button
+              type="button"
+              onClick={onUnfold}
+              className="block w-full px-2.5 py-0.5 text-left font-sans text-muted text-note -outline-offset-2 hover:text-ink"
+            >
+              {plural(row.count, 'equal line')} folded away
+            </button>
+          </td>
+        </tr>
+      )
+    case 'no-line-feed':
+      return (
+        <tr>
+          <td colSpan={3} />
+          <td className="font-sans text-muted text-note">no line feed at the end</td>
+        </tr>
+      )
+    default: {
+      const { sign, word, look } = LOOKS[row.kind]
+      return (
+        <tr className={look}>
+          <td className={cn(NUMBER, 'w-[1%]')}>{row.from}</td>
+          <td className={cn(NUMBER, 'w-[1%]')}>{row.to}</td>
+          <td className="w-[1%] select-none whitespace-pre px-1 align-top">
+            <span aria-hidden="true">{sign}</span>
+            <span className="sr-only">{word}</span>
+          </td>
+          <td className="whitespace-pre-wrap break-all pr-2.5">
+            <ForeignText text={row.text} maxLength={LINE_MAX_LENGTH} />
+          </td>
+        </tr>
+      )
+    }
+  }
+}

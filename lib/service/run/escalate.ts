@@ -1,0 +1,51 @@
+import type { Platform } from '#lib/oci/platform.ts'
+import type { Ending } from '#lib/report/ending.ts'
+import { jobFault } from '#lib/report/job-fault.ts'
+import { type ChosenSeat, chooseSeat } from './choose-seat.ts'
+import { engineLabel } from './describe-truths.ts'
+import type { JobRecord } from './job-record.ts'
+import type { RunContext } from './run-context.ts'
+
+/** What came of a job on one engine. */
+interface Outcome {
+  readonly ending: Ending
+}
+
+/**
+ * Runs a job again where its platform is native, when an emulator may be at fault and such an engine has come since the
+ * job's turn began; natively it would have run at once had the engine been there. What came of it under emulation is kept
+ * beside it, and stands where the native engine cannot be reached.
+ */
+export async function escalate<T extends Outcome>(
+  context: RunContext,
+  { wanted, record, chosen, signal }: EscalateOptions,
+  first: T,
+  runOn: (seat: ChosenSeat) => Promise<T>,
+): Promise<T> {
+  const { ending } = first
+  const copy = { verdict: ending.verdict, reason: ending.reason, evidence: { ...ending.evidence } }
+  if (chosen.mode === 'native' || jobFault({ verdict: ending.verdict, ending: copy }) !== 'emulator')
+    return first
+  const better = chooseSeat(await context.listEngines(signal), wanted)
+  if ('reason' in better || better.mode !== 'native') return first
+  const { execution, engine, truths, cpuFloor, largePages } = record
+  const tests = record.tests.splice(0)
+  Object.assign(record, { cpuFloor: undefined, largePages: undefined })
+  record.escalated = { from: engineLabel(chosen.seat.info), ending: copy }
+  try {
+    return await runOn(better)
+  } catch (error) {
+    if (signal?.aborted) throw error
+    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, escalated: undefined })
+    record.tests.splice(0, record.tests.length, ...tests)
+    return first
+  }
+}
+
+/** The job, and where it ran first. */
+export interface EscalateOptions {
+  readonly wanted: Platform
+  readonly record: JobRecord
+  readonly chosen: ChosenSeat
+  readonly signal: AbortSignal | undefined
+}
