@@ -9,9 +9,9 @@ export function SideCellView({ cell, label }: { cell: SideCell; label: string })
     <Link
       href={cell.href}
       prefetch={false}
-      aria-label={`${label}: ${cell.word}`}
       className="-mx-1.5 -my-0.5 block rounded-mark px-1.5 py-0.5 hover:bg-sunken"
     >
+      <span className="sr-only">{label}: </span>
       <TruthCell truth={cell} />
     </Link>
   )

@@ -25,6 +25,27 @@ test('a clean image says which checks looked', async ({ page, world }) => {
   await expectAccessible(page)
 })
 
+test('a person has the layers looked into: a binary of another architecture, found without running anything', async ({
+  page,
+  world,
+}) => {
+  await page.goto(imagePage(world.runImages.tags['amd64-inside'].reference))
+  const findings = page.locator('#findings')
+  await expect(
+    findings.getByText(/Binaries, packages and files of every platform: reads \d+ layers?/),
+  ).toBeVisible()
+  await findings.getByRole('button', { name: 'Look into the layers' }).click()
+  const found = page.getByRole('region', { name: 'Findings in the layers' })
+  await expect(found.getByText('The entrypoint is a binary for another architecture')).toBeVisible()
+  await expect(found.getByText(/\d+ checks looked at their files: .*PKG-001/)).toBeVisible()
+  await expectAccessible(page)
+  await expectFitsPhone(page)
+
+  await page.goto(imagePage(world.sample.newest.reference))
+  await page.getByRole('button', { name: 'Look into the layers' }).click()
+  await expect(found.getByText('No finding in the layers.')).toBeVisible()
+})
+
 test('what could not be looked at is said, with the checks that missed it', async ({ page, world }) => {
   await page.goto(imagePage(world.odd.tags.sparse.reference))
   await expect(

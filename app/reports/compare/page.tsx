@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { redirect } from 'next/navigation'
-import { Suspense } from 'react'
-import { ComparisonSkeleton } from '#components/comparison/comparison-skeleton.tsx'
 import { ComparisonTwin } from '#components/comparison/comparison-twin.tsx'
 import { ComparisonVerdict } from '#components/comparison/comparison-verdict.tsx'
 import { ComparisonView } from '#components/comparison/comparison-view.tsx'
@@ -33,16 +31,9 @@ export async function generateMetadata({ searchParams }: ComparePageProps): Prom
   return { title: comparison ? comparison.headline.slice(0, 200) : 'Compare two reports' }
 }
 
+/** Read whole before anything is sent, from the store alone: the page needs no script, and a redirect is one. */
 export default async function ComparePage({ searchParams }: ComparePageProps) {
   const ids = await readIds(searchParams)
-  return (
-    <Suspense key={`${ids.from} ${ids.to}`} fallback={<ComparisonSkeleton />}>
-      <Loaded ids={ids} />
-    </Suspense>
-  )
-}
-
-async function Loaded({ ids }: { ids: { readonly from: string; readonly to: string } }) {
   const { from: asked, to } = ids
   const from = asked === '' && to !== '' ? await loadEarlierRun(to) : undefined
   if (from !== undefined) redirect(comparisonPath({ from, to }))
