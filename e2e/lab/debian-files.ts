@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const WITHIN_MS = 180_000
 const PACKAGES = 'base-files,bash,coreutils,libc-bin,busybox-static'
-const SUITE = ['bookworm', 'deb http://deb.debian.org/debian bookworm main'] as const
+const SUITE = 'bookworm'
 
 /** What dpkg would have written, had it installed what mmdebstrap only unpacks. */
 const NOTE_INSTALLED = `#!/bin/sh
@@ -14,6 +14,15 @@ for deb in "$1"/var/cache/apt/archives/*.deb; do
   dpkg-deb -f "$deb" && echo 'Status: install ok installed' && echo
 done > "$1/var/lib/dpkg/status"
 `
+
+/** Where this machine takes the release from. The release alone: updates of foreign indexes are often half copied. */
+async function mirror(): Promise<string> {
+  const fields = ['--format', '$(REPO_URI)', 'Created-By: Packages', `Release: ${SUITE}`]
+  const { stdout } = await run('apt-get', ['indextargets', ...fields])
+  const [uri] = stdout.split('\n')
+  if (!uri) throw new Error(`This machine has no source of ${SUITE}.`)
+  return uri
+}
 
 /**
  * Unpacks a small Debian of an architecture by Debian's name, with its package database, into a new folder below
@@ -29,9 +38,9 @@ export async function unpackDebian(folder: string, architecture: string): Promis
     [
       ...['--quiet', '--mode=root', '--variant=extract', `--architectures=${architecture}`],
       ...['--skip=check/qemu', `--include=${PACKAGES}`, `--extract-hook=${hook}`],
-      SUITE[0],
+      SUITE,
       root,
-      SUITE[1],
+      `deb ${await mirror()} ${SUITE} main`,
     ],
     { timeout: WITHIN_MS, maxBuffer: 16 << 20 },
   )

@@ -41,9 +41,9 @@ describe('a job that an emulator may have spoilt', () => {
       verdict: 'passed',
       engine: { name: 'power-1' },
       execution: { mode: 'native', exitCode: 0 },
-      escalated: { from: 'docker 20.10.24 on fake-1', ending: { reason: 'emulator-crash' } },
+      escalated: { from: 'Docker 20.10.24 on fake-1', ending: { reason: 'emulator-crash' } },
       repeatTexts: [
-        expect.stringMatching(/^It was run natively after emulation on docker .* could not tell: /),
+        expect.stringMatching(/^It was run natively after emulation on Docker .* could not tell: /),
       ],
     })
     expect(native.containers.size).toBe(0)
