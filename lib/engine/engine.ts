@@ -55,8 +55,8 @@ export interface PullProgress {
 
 /** What bringing an image may be told. */
 export interface BringImageOptions extends EngineCallOptions {
-  /** Called when the engine lacks the image, and waited for before it is brought. */
-  readonly onAbsent?: (() => Promise<void>) | undefined
+  /** Called with the image's name when the engine lacks it, and waited for before it is brought. */
+  readonly onAbsent?: ((image: string) => Promise<void>) | undefined
 }
 
 /** What a pull may be told. */
@@ -163,8 +163,11 @@ export interface Engine {
    * caller removes it again; a sweep does where nobody can. Not to be cut off: nobody would know what to remove. Throws `container_refused` for a path that cannot hold one.
    */
   addFiles(request: AddFilesRequest): Promise<string>
-  /** Removes what `pull`, `load` or `addFiles` brought. Content that another name or container needs stays. Safe to repeat. */
-  removeImage(image: string, options?: EngineCallOptions): Promise<void>
+  /**
+   * Removes what `pull`, `load` or `addFiles` brought, and answers whether it is gone: what another container needs
+   * stays. Safe to repeat.
+   */
+  removeImage(image: string, options?: EngineCallOptions): Promise<boolean>
   /** Makes a container in the sandbox, not started. Throws `container_refused`, `image_gone`. */
   create(spec: ContainerSpec, options?: EngineCallOptions): Promise<CreatedContainer>
   /**
@@ -186,8 +189,9 @@ export interface Engine {
   /** Kills and removes a container with its volumes. Safe to repeat, and when it is already gone. */
   remove(container: string, options?: EngineCallOptions): Promise<void>
   /**
-   * Removes containers, and images of `addFiles`, that an Archway left behind, and those that were being made here when the engine was lost; what
-   * has no label of Archway is never touched. One that does not go hinders no other.
+   * Removes containers, and images of `addFiles`, that an Archway left behind, and those that were being made or
+   * removed here when the engine was lost; what has no label of Archway is never touched. One that does not go hinders
+   * no other.
    */
   sweep(request: SweepRequest, options?: EngineCallOptions): Promise<Swept>
   /** Drops all connections. Containers that run go on. */

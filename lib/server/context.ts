@@ -88,6 +88,7 @@ async function createContext(): Promise<ServerContext> {
     engines,
     listEngines: (signal?: AbortSignal) => engines.list(signal),
     noteLeft: engines.noteLeft.bind(engines),
+    visitEngines: engines.visitSoon.bind(engines),
     credentialFor: sources.credentialFor,
     instance: store.instance,
     servesLoopbackOnly,

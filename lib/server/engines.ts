@@ -29,6 +29,7 @@ export function openServerEngines({ settings, store, sample, now }: ServerEngine
     lookAgain,
     readProbeImages: (signal) => readProbeImages(sample, { signal }),
     memory: store.engineProbes,
+    owedImages: store.owedImages,
     instance: store.instance,
     now,
     returnMs: RETURN_MS,

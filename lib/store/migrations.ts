@@ -167,6 +167,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0010-owed-images': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('owed_images')
+        .addColumn('engine', 'text', (column) => column.notNull())
+        .addColumn('image', 'text', (column) => column.notNull())
+        .addColumn('run_id', 'text', (column) => column.notNull())
+        .addColumn('platform', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('owed_images_key', ['engine', 'image', 'run_id', 'platform'])
+        .execute()
+      await db.schema.createIndex('owed_images_of_run').on('owed_images').column('run_id').execute()
+      await db.schema.alterTable('jobs').dropColumn('brought_to').execute()
+    },
+  },
 }
 
 /** What the step after it needs to know of runs as they were. */

@@ -153,16 +153,6 @@ export class Runs {
     })
   }
 
-  /** Notes that an engine is given a job's image, before it is: after a kill nobody else would know whose it is. */
-  async noteBrought(id: string, platform: string, engine: string): Promise<void> {
-    await this.db
-      .updateTable('jobs')
-      .set({ brought_to: engine })
-      .where('run_id', '=', id)
-      .where('platform', '=', platform)
-      .execute()
-  }
-
   /** Keeps what came of a job. */
   async endJob(id: string, job: ReportJob, now: Date): Promise<void> {
     await endJob(this.db, id, job, now)

@@ -58,8 +58,6 @@ export interface Schema {
     starts: number
     started_at: string | null
     finished_at: string | null
-    /** The engine that its image was brought to, where images are to leave again. */
-    brought_to: string | null
     /** JSON: the report's job, once it is over. */
     job: string | null
   }
@@ -71,6 +69,13 @@ export interface Schema {
     until: string
     /** JSON: canonical texts. */
     platforms: string
+  }
+  /** Images that engines were given for jobs, and that are to leave again. Outlast the run. */
+  owed_images: {
+    run_id: string
+    platform: string
+    engine: string
+    image: string
   }
   /** Keys under which a request runs once. */
   run_keys: {

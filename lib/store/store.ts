@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors/app-error.ts'
 import { EngineProbes } from './engine-probes.ts'
 import { readInstanceId } from './instance-id.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { OwedImages } from './owed-images.ts'
 import { Reports } from './reports.ts'
 import { RepositoryShelf } from './repository-shelf.ts'
 import { RunHistory } from './run-history.ts'
@@ -19,6 +20,7 @@ export interface Store {
   readonly repositories: RepositoryShelf
   readonly engineProbes: EngineProbes
   readonly runs: Runs
+  readonly owedImages: OwedImages
   readonly history: RunHistory
   readonly reports: Reports
   readonly shares: Shares
@@ -38,6 +40,7 @@ export async function openStore(dataDir: string): Promise<Store> {
       repositories: new RepositoryShelf(db),
       engineProbes: new EngineProbes(db),
       runs: new Runs(db),
+      owedImages: new OwedImages(db),
       history: new RunHistory(db),
       reports: new Reports(db),
       shares: new Shares(db),

@@ -60,8 +60,6 @@ export interface StoredJob {
   readonly starts: number
   readonly startedAt?: Date
   readonly finishedAt?: Date
-  /** The engine that its image was brought to, of a run whose images are to leave again. */
-  readonly broughtTo?: string
   /** Once it is over. */
   readonly job?: ReportJob
 }
@@ -126,7 +124,6 @@ export function toStoredRun(
       state: job.state,
       starts: job.starts,
       ...times(job),
-      ...(job.brought_to ? { broughtTo: job.brought_to } : {}),
       ...(job.job ? { job: readJson(report.shape.jobs.element, job.job, what) } : {}),
     })),
   }

@@ -5,7 +5,7 @@ import type { AddFilesRequest } from '../engine.ts'
 import { wrongAnswer } from './connection-error.ts'
 import type { DockerApi } from './docker-api.ts'
 import type { EngineAnswer, EngineRequest } from './engine-http.ts'
-import { leaseLabels } from './lease-labels.ts'
+import { leaseLabels, nameLabel } from './lease-labels.ts'
 import { refusal } from './refusal.ts'
 import { removeContainer } from './remove-container.ts'
 
@@ -14,13 +14,15 @@ const idSchema = z.object({ Id: z.string().min(1) })
 /**
  * The files are put into a container of the image that never runs, and what it holds then is kept as an image: the
  * containers of the sandbox have a read-only root, into which an engine puts nothing, and a volume could be written to.
- * Container and image carry the lease, so that a sweep finds what is left.
+ * Container and image carry the lease and the name, so that a sweep finds what is left.
  */
 export async function addFiles(
   api: DockerApi,
   { image, platform, files, lease }: AddFilesRequest,
+  name: string,
 ): Promise<string> {
-  const container = await createIdle(api, image, platformText(platform), leaseLabels(lease))
+  const labels = { ...leaseLabels(lease), ...nameLabel(name) }
+  const container = await createIdle(api, image, platformText(platform), labels)
   try {
     const query = { path: '/', noOverwriteDirNonDir: '1' }
     const path = `/containers/${encodeURIComponent(container)}/archive`

@@ -16,18 +16,20 @@ import { readInfo } from './read-info.ts'
 import { removeContainer } from './remove-container.ts'
 import { removeImage } from './remove-image.ts'
 import { runContainer } from './run-container.ts'
-import { sweepContainers } from './sweep-containers.ts'
+import { sweepLeftovers, type Unseen } from './sweep-leftovers.ts'
 
 /** How long what an engine says of its machine is believed when a container is made. */
 const INFO_VALID_MS = 60_000
 
-/** After these, a container may have been made that nobody knows the id of. */
+/** After these, something may have been made, or not been removed, and nobody knows. */
 const UNSEEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'engine_unavailable',
   'engine_timeout',
   'engine_protocol',
   'cancelled',
 ])
+
+const newName = () => `archway-${randomUUID()}`
 
 /** A Docker Engine (20.10 or later) or Podman's service (4 or later), over its HTTP API. Connects at the first call. */
 export function createDockerEngine(address: EngineAddress, times: Partial<EngineTimes> = {}): Engine {
@@ -41,21 +43,22 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     return info
   }
 
-  /** Names of containers whose making nobody saw the end of: the engine was lost, or too slow. */
-  const unsure = new Set<string>()
+  /** What was being made or removed when the engine was lost, or too slow: nobody saw the end. */
+  const unseen: Unseen = { containers: new Set(), images: new Set() }
+
+  async function noting<T>(names: Set<string>, name: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (UNSEEN.has(toAppError(error).code)) names.add(name)
+      throw error
+    }
+  }
 
   async function create(spec: ContainerSpec, options: EngineCallOptions = {}): Promise<CreatedContainer> {
     const info = await recentInfo(options.signal)
-    const name = `archway-${randomUUID()}`
-    unsure.add(name)
-    try {
-      const created = await createContainer(api, info, spec, name, options)
-      unsure.delete(name)
-      return created
-    } catch (error) {
-      if (!UNSEEN.has(toAppError(error).code)) unsure.delete(name)
-      throw error
-    }
+    const name = newName()
+    return noting(unseen.containers, name, () => createContainer(api, info, spec, name, options))
   }
 
   return {
@@ -64,14 +67,18 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
     pull: (request, options) => pullImage(api, request, options),
     load: (request, options) => loadImage(api, request, options),
     inspectImage: (image, options) => inspectImage(api, image, options),
-    addFiles: (request) => addFiles(api, request),
-    removeImage: (image, options) => removeImage(api, image, options),
+    addFiles: (request) => {
+      const name = newName()
+      return noting(unseen.containers, name, () => addFiles(api, request, name))
+    },
+    removeImage: (image, options) => noting(unseen.images, image, () => removeImage(api, image, options)),
     create,
     readArchive: (container, path, options) => readArchive(api, container, path, options),
     run: (container, options) => runContainer(api, container, options),
     health: async (container, options) => (await readContainerState(api, container, options?.signal)).health,
-    remove: (container, options) => removeContainer(api, container, options),
-    sweep: (request, options) => sweepContainers(api, request, new Set(unsure), options),
+    remove: (container, options) =>
+      noting(unseen.containers, container, () => removeContainer(api, container, options)),
+    sweep: (request, options) => sweepLeftovers(api, request, unseen, options),
     close: () => api.close(),
   }
 }

@@ -20,7 +20,7 @@ export async function loadImage(
   if ((await inspectImage(api, request.configDigest, options)) !== undefined) {
     return { image: request.configDigest, wasPresent: true }
   }
-  await options.onAbsent?.()
+  await options.onAbsent?.(request.configDigest)
   const call = {
     method: 'POST',
     path: '/images/load',

@@ -24,7 +24,7 @@ export async function pullImage(
     options.onProgress?.(counter.finish())
     return { image, wasPresent: true }
   }
-  await options.onAbsent?.()
+  await options.onAbsent?.(image)
   options.onProgress?.(counter.progress())
   const failure = await pullOnce(api, request, platformText(request.platform), counter, options)
   const lasting =

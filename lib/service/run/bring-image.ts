@@ -12,8 +12,8 @@ export type ReadableImage = ReadImage & Required<Pick<ReadImage, 'manifest' | 'c
 /** What bringing an image may be told. */
 export interface BringOptions {
   readonly onProgress: (progress: PullProgress) => void
-  /** Waited for before the engine is given an image that it lacks. */
-  readonly onAbsent: (() => Promise<void>) | undefined
+  /** Waited for before the engine is given an image that it lacks, with the name it will have. */
+  readonly onAbsent: ((image: string) => Promise<void>) | undefined
   readonly signal: AbortSignal | undefined
 }
 

@@ -77,6 +77,8 @@ export async function conductRun(work: RunWork): Promise<'over' | 'stopped'> {
       finishedAt: context.now(),
     }),
   )
+  // Of a job that was given up, or whose engine was gone, it goes when that engine is next met.
+  if (await context.store.owedImages.isDebtor(stored.id)) context.visitEngines?.()
   return 'over'
 }
 
@@ -133,7 +135,7 @@ async function endJobs(
   open: ReadonlySet<string>,
 ): Promise<ReportJob[]> {
   const { context, queue, stored, emit, signal } = work
-  const { runs } = context.store
+  const { runs, owedImages } = context.store
   if (open.size === 0) return []
   let planned: Planned
   try {
@@ -152,12 +154,11 @@ async function endJobs(
     {
       runId: stored.id,
       removeImages: stored.removeImages,
-      onBring: stored.removeImages
-        ? (platform, engine) => runs.noteBrought(stored.id, platform, engine)
-        : undefined,
-      broughtTo: new Map(
-        stored.jobs.flatMap((job) => (job.broughtTo ? [[job.platform, job.broughtTo]] : [])),
-      ),
+      leaving: {
+        note: (platform, engine, image) => owedImages.note({ runId: stored.id, platform, engine, image }),
+        isOwed: owedImages.isOwed.bind(owedImages),
+        settle: owedImages.settle.bind(owedImages),
+      },
       emit,
       signal,
       queue,

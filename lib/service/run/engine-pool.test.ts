@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '#lib/errors/app-error.ts'
 import { parseDigest } from '#lib/oci/digest.ts'
 import { FakeEngine } from '../testing/fake-engine.ts'
-import { EnginePool } from './engine-pool.ts'
+import { EnginePool, type OwedImages } from './engine-pool.ts'
 import { noMemory, type ProbeMemory, type RememberedProbe } from './probe-memory.ts'
 import type { EngineSeats } from './run-context.ts'
 
@@ -22,6 +22,7 @@ function sampledEngine() {
 }
 
 interface PoolMore {
+  owedImages?: OwedImages
   memory?: ProbeMemory
   clock?: { ms: number }
   platforms?: readonly string[]
@@ -30,7 +31,7 @@ interface PoolMore {
 
 function pool(
   engines: readonly FakeEngine[],
-  { memory = noMemory, clock = { ms: 0 }, platforms, returnMs }: PoolMore = {},
+  { memory = noMemory, clock = { ms: 0 }, platforms, returnMs, owedImages }: PoolMore = {},
 ) {
   return new EnginePool({
     engines: engines.map((engine, at) => ({ name: `engine ${at}`, foundBy: 'a test', engine, platforms })),
@@ -42,6 +43,7 @@ function pool(
         archive: (async function* () {})(),
       })),
     memory,
+    owedImages,
     instance: 'test',
     now: () => new Date(clock.ms),
     returnMs,
@@ -254,6 +256,28 @@ it('what an engine could not remove goes when it is met again', async () => {
   shared.noteLeft(engine, 'left-1')
   await shared.list()
   expect(engine.calls).toContain('remove left-1')
+})
+
+it('an image that is owed leaves when its engine is met, or once nobody needs it', async () => {
+  const engine = sampledEngine()
+  const owed = new Set(['app', 'busy'])
+  const settled: string[] = []
+  const owedImages: OwedImages = {
+    dueOn: async (name) => (name === 'engine 0' ? [...owed] : []),
+    settle: async (name, image) => {
+      settled.push(`${name} ${image}`)
+      owed.delete(image)
+    },
+  }
+  engine.imagesInUse.add('busy')
+  const shared = pool([engine], { owedImages })
+  await shared.list()
+  expect(settled).toEqual(['engine 0 app'])
+  engine.imagesInUse.clear()
+  shared.visitSoon()
+  await shared.list()
+  expect(settled).toEqual(['engine 0 app', 'engine 0 busy'])
+  await shared.close()
 })
 
 it('an abort is an abort', async () => {

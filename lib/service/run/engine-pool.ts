@@ -21,10 +21,18 @@ export interface EnginePoolOptions {
   /** The sample where it is not for probing: to ask what an emulator makes of its variables. */
   readonly readSample?: ((signal?: AbortSignal) => Promise<readonly ProbeImage[]>) | undefined
   readonly memory: ProbeMemory
+  /** Images that have to leave engines: those of jobs that are over go when their engine is met. */
+  readonly owedImages?: OwedImages | undefined
   readonly instance: string
   readonly now: () => Date
   /** An engine that was there and has gone is waited for so long after it was missed: it may be restarting. */
   readonly returnMs?: number | undefined
+}
+
+/** Images that have to leave, by the engine's name. */
+export interface OwedImages {
+  dueOn(engine: string): Promise<readonly string[]>
+  settle(engine: string, image: string): Promise<void>
 }
 
 /** An engine of the pool, as far as it is known. */
@@ -129,6 +137,11 @@ export class EnginePool {
     this.askNext(engine)
   }
 
+  /** Meets every engine in a while, for what is to leave them. */
+  visitSoon(): void {
+    for (const { engine } of this.opened.engines) this.askNext(engine)
+  }
+
   /** Drops all connections. */
   async close(): Promise<void> {
     for (const timer of this.visits.values()) clearTimeout(timer)
@@ -191,7 +204,7 @@ export class EnginePool {
     const options = {
       ...this.options,
       anew: this.doubted.delete(engine) || anew,
-      onAnswer: () => this.tidy(engine),
+      onAnswer: () => this.tidy(named),
     }
     const known = await meetEngine(named, options).then(
       (seat) => this.believe(seat),
@@ -223,7 +236,7 @@ export class EnginePool {
     return { seat, problem, believedUntilMs }
   }
 
-  private async tidy(engine: Engine): Promise<void> {
+  private async tidy({ engine, name }: NamedEngine): Promise<void> {
     const { instance, now } = this.options
     if (this.met.has(engine)) {
       await engine.sweep({ now: now() }).catch(() => {})
@@ -234,6 +247,17 @@ export class EnginePool {
       this.met.add(engine)
     }
     await this.removeLeft(engine)
+    await this.removeOwed(engine, name)
+  }
+
+  /** What cannot be removed now, or is in use, stays owed. */
+  private async removeOwed(engine: Engine, name: string): Promise<void> {
+    const { owedImages } = this.options
+    const due = (await owedImages?.dueOn(name).catch(() => [])) ?? []
+    for (const image of due) {
+      const isGone = await engine.removeImage(image).catch(() => false)
+      if (isGone) await owedImages?.settle(name, image).catch(() => {})
+    }
   }
 
   private async removeLeft(engine: Engine): Promise<void> {

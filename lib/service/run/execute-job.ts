@@ -12,6 +12,7 @@ import { engineLabel, engineTruth, registryTruths, reportEngine } from './descri
 import { escalate } from './escalate.ts'
 import { faultEnding } from './fault-ending.ts'
 import { JobRecord } from './job-record.ts'
+import { type LeavingImages, letImageLeave } from './leaving-images.ts'
 import { lookTests } from './look-tests.ts'
 import { announceJob, type PlannedJob, planFor, type RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
@@ -30,10 +31,8 @@ export interface JobOptions {
   readonly signal?: AbortSignal | undefined
   /** Images that this job brought into the engine leave it again. */
   readonly removeImages?: boolean | undefined
-  /** Called before an engine, by its name, is given an image that it lacks. */
-  readonly onBring?: ((platform: string, engine: string) => Promise<void>) | undefined
-  /** By platform the engine that this run gave the image before it was stopped. */
-  readonly broughtTo?: ReadonlyMap<string, string> | undefined
+  /** Keeps which images those are, so that a stop of whatever kind leaves none; without it nobody knows after one. */
+  readonly leaving?: LeavingImages | undefined
   /** Where the layers of the run’s images are looked at. */
   readonly layers?: RunLayers | undefined
 }
@@ -161,7 +160,12 @@ async function runOnSeat(
   record.engine = reportEngine(chosen.seat.info)
   const seen = seeMachine(chosen, planned.wanted, options.signal)
   try {
-    const result = await bringAndRun(context, plan, planned, prepared, options)
+    const run = () => bringAndRun(context, plan, planned, prepared, options)
+    // Somebody else's image of the same digest may leave the engine between a look and a use: it is brought once more.
+    const result = await run().catch((error: unknown) => {
+      if (toAppError(error).code !== 'image_gone') throw error
+      return run()
+    })
     record.engine = reportEngine(chosen.seat.info, await seen)
     return result
   } catch (error) {
@@ -183,18 +187,25 @@ async function bringAndRun(
   plan: RunPlan,
   planned: PlannedJob,
   { image, command, chosen, record }: Prepared,
-  { runId, emit, signal, removeImages, onBring, broughtTo }: JobOptions,
+  { runId, emit, signal, removeImages, leaving }: JobOptions,
 ): Promise<JobResult> {
   const { platform, wanted, sizeBytes } = planned
   const { engine, info } = chosen.seat
   emit({ type: 'phase', platform, phase: 'pulling', engine: engineLabel(info), mode: chosen.mode })
   const isLayout = plan.repository.kind === 'layout'
+  let owedAs: string | undefined
   const handle = await record.step(
     isLayout ? 'load' : 'pull',
     () =>
       bringImage(context, plan, planned, image, chosen, {
         onProgress: (progress) => emit({ type: 'progress', platform, ...progress }),
-        onAbsent: onBring && (() => onBring(platform, chosen.seat.name)),
+        onAbsent:
+          removeImages && leaving
+            ? async (name) => {
+                owedAs = name
+                await leaving.note(platform, chosen.seat.name, name)
+              }
+            : undefined,
         signal,
       }),
     (done) => (done && !done.wasPresent && sizeBytes !== undefined ? { bytes: sizeBytes } : {}),
@@ -245,9 +256,20 @@ async function bringAndRun(
     }
   } finally {
     const made = withFiles
-    if (made !== undefined) await removeQuietly(() => engine.removeImage(made), signal)
-    const isOurs = !handle.wasPresent || broughtTo?.get(platform) === chosen.seat.name
-    if (removeImages && isOurs) await removeQuietly(() => engine.removeImage(handle.image), signal)
+    if (made !== undefined)
+      await removeQuietly(
+        () => engine.removeImage(made),
+        signal,
+        () => chosen.seat.missed?.(),
+      )
+    const { image: name, wasPresent } = handle
+    if (removeImages)
+      await letImageLeave(
+        chosen.seat,
+        { isOurs: !wasPresent, image: name, owedAs: owedAs ?? name },
+        leaving,
+        signal,
+      )
   }
 }
 

@@ -6,11 +6,11 @@ const PATIENCE_WHEN_CANCELLED_MS = 1_000
  * `onLeft` alone: an engine that is gone cannot remove anything, and that does not change how a run ended.
  */
 export async function removeQuietly(
-  remove: () => Promise<void>,
+  remove: () => Promise<unknown>,
   signal: AbortSignal | undefined,
   onLeft: () => void = () => {},
 ): Promise<void> {
-  const removed = remove().catch(onLeft)
+  const removed = remove().then(() => {}, onLeft)
   if (signal === undefined) return removed
   const waiting = new AbortController()
   await Promise.race([removed, longAfter(signal, waiting.signal)])

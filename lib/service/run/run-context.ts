@@ -48,6 +48,8 @@ export interface RunContext extends ServiceContext {
   listEngines(signal?: AbortSignal): Promise<EngineSeats>
   /** Notes a container that its engine could not remove: it has to go when the engine is back. */
   noteLeft(engine: Engine, container: string): void
+  /** Meets the engines soon, though nobody has anything to run there: something is to leave them. */
+  visitEngines?(): void
   /** The login that Archway itself uses for a registry. Throws `credentials_unavailable`. */
   credentialFor(repository: RegistryRepository): Promise<EngineCredential>
   /** Names this Archway in the labels of its containers. */

@@ -1,6 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '#lib/errors/app-error.ts'
 import { report } from '#lib/report/model.ts'
 import { RunWorld } from '../testing/run-world.ts'
+import type { LeavingImages } from './leaving-images.ts'
+
+/** What is owed, in memory, and the order in which it was told. */
+function ledger(...entries: readonly string[]) {
+  const owed = new Set(entries)
+  const told: string[] = []
+  const leaving: LeavingImages = {
+    note: async (platform, engine, image) => {
+      told.push(`${platform} ${engine} ${image}`)
+      owed.add(`${engine} ${image}`)
+    },
+    isOwed: async (engine, image) => owed.has(`${engine} ${image}`),
+    settle: async (engine, image) => void owed.delete(`${engine} ${image}`),
+  }
+  return { leaving, owed, told }
+}
 
 describe('the work', () => {
   it('goes by the digest of each platform’s own manifest, in the sandbox', async () => {
@@ -69,27 +86,31 @@ describe('the work', () => {
   it('takes an image out that the run brought before it was stopped, of that engine alone', async () => {
     const world = new RunWorld()
     const [ours = '', theirs = ''] = world.put({ present: true }, { architecture: 'amd64', present: true })
-    const broughtTo = new Map([
-      ['linux/ppc64le', 'fake'],
-      ['linux/amd64', 'another'],
-    ])
-    await world.run({}, { removeImages: true, broughtTo })
+    const { leaving } = ledger(`fake ${ours}`, `another ${theirs}`)
+    await world.run({}, { removeImages: true, leaving })
     expect(world.engine.calls).toContain(`removeImage ${ours}`)
     expect(world.engine.calls).not.toContain(`removeImage ${theirs}`)
   })
-  it('tells that it brings an image before it does', async () => {
+  it('notes what it brings, and keeps it owed while somebody needs it', async () => {
+    const world = new RunWorld()
+    const [digest = ''] = world.put({ architecture: 'amd64' })
+    const { leaving, told, owed } = ledger()
+    world.engine.imagesInUse.add(digest)
+    await world.run({}, { removeImages: true, leaving })
+    expect(told).toEqual([`linux/amd64 fake ${digest}`])
+    // Somebody else's container has it: it is still owed.
+    expect([...owed]).toEqual([`fake ${digest}`])
+    world.engine.imagesInUse.clear()
+    await world.run({}, { removeImages: true, leaving })
+    expect([...owed]).toEqual([])
+  })
+  it('brings an image once more that somebody took out of the engine meanwhile', async () => {
     const world = new RunWorld()
     const [digest] = world.put({ architecture: 'amd64' })
-    const calls: string[] = []
-    await world.run(
-      {},
-      {
-        onBring: async (platform, engine) => {
-          calls.push(`${platform} ${engine}`, ...world.engine.calls.filter((call) => call.startsWith('pull')))
-        },
-      },
-    )
-    expect(calls).toEqual(['linux/amd64 fake', `pull ${digest}`])
+    world.engine.failures.set('create', new AppError('image_gone', 'It is gone.'))
+    const result = await world.run()
+    expect(world.engine.calls.filter((call) => call === `pull ${digest}`)).toHaveLength(2)
+    expect(result.verdict).toBe('inconclusive')
   })
   it.each([
     ['a platform that is none', { platforms: ['a/b/c/d'] }, 'platform_invalid'],

@@ -48,6 +48,8 @@ export class FakeEngine implements Engine {
   readonly images = new Map<string, FakeImage>()
   readonly calls: string[] = []
   readonly specs: ContainerSpec[] = []
+  /** Images that a container of somebody else needs. */
+  readonly imagesInUse = new Set<string>()
   /** Ids of containers that are there now. */
   readonly containers = new Set<string>()
   /** What a sweep cannot remove. */
@@ -117,9 +119,11 @@ export class FakeEngine implements Engine {
     return name
   }
 
-  async removeImage(image: string): Promise<void> {
+  async removeImage(image: string): Promise<boolean> {
     this.asked('removeImage', image)
+    if (this.imagesInUse.has(image)) return false
     this.here.delete(image)
+    return true
   }
 
   async create(spec: ContainerSpec): Promise<CreatedContainer> {
@@ -185,7 +189,7 @@ export class FakeEngine implements Engine {
     const image = this.images.get(name)
     if (image === undefined) throw new AppError('manifest_unknown', `The engine does not find ${name}.`)
     const wasPresent = image.present === true || this.here.has(name)
-    if (!wasPresent) await onAbsent?.()
+    if (!wasPresent) await onAbsent?.(name)
     this.here.add(name)
     return { image: name, wasPresent }
   }
