@@ -46,6 +46,7 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
   /** What was being made or removed when the engine was lost, or too slow: nobody saw the end. */
   const unseen: Unseen = { containers: new Set(), images: new Set() }
 
+  /** Noted once it failed, and not before: a sweep meanwhile would take a container that is about to run. */
   async function noting<T>(names: Set<string>, name: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
