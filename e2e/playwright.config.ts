@@ -12,8 +12,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   // A busy machine with two processors and axe looking twice at every page.
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     viewport: { width: 1280, height: 800 },

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import PQueue from 'p-queue'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Lab, startLab } from '#e2e/lab/lab.ts'
 import { type SeededMany, seedMany } from '#e2e/lab/seed-many.ts'
-import { type SeededOdd, seedOdd } from '#e2e/lab/seed-odd.ts'
+import { type OddTag, type SeededOdd, seedOdd } from '#e2e/lab/seed-odd.ts'
 import { type SeededSample, seedSample } from '#e2e/lab/seed-sample.ts'
 import { imageResponse } from '#lib/api/image.ts'
 import { tagsResponse } from '#lib/api/tags.ts'
@@ -101,7 +102,7 @@ describe('archway inspect', () => {
   })
 
   it('opens every oddity without breaking', async () => {
-    for (const tag of Object.values(odd.tags)) {
+    const open = async (tag: (typeof odd.tags)[OddTag]) => {
       const { code, stdout } = await archway('inspect', tag.reference, '--json')
       expect([0, 1], tag.tag).toContain(code)
       const answer = imageResponse.parse(JSON.parse(stdout))
@@ -110,6 +111,8 @@ describe('archway inspect', () => {
       expect(missing.sort()).toEqual([...tag.missing].sort())
       expect(answer.platforms.some((row) => row.platform.includes('unknown'))).toBe(false)
     }
+    const commands = new PQueue({ concurrency: 4 })
+    await commands.addAll(Object.values(odd.tags).map((tag) => () => open(tag)))
   })
 
   it('prints the exact bytes of a manifest', async () => {
@@ -125,7 +128,7 @@ describe('archway inspect', () => {
   })
 })
 
-describe('what cannot be answered', () => {
+describe.concurrent('what cannot be answered', () => {
   it.each([
     [['inspect', 'Upper/Case'], 64, 'upper-case'],
     [['inspect'], 64, 'missing required argument'],

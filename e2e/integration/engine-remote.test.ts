@@ -99,10 +99,12 @@ describe.skipIf(reason)(`engines on other machines ${reason ?? ''}`, () => {
     const entry = (address: string, config: string) => `address: "${address}", sshConfig: "${config}"`
 
     test('runs an image there as it does here', { timeout: testTimeoutMs }, async () => {
-      const args = ['validate', 'oci:samples/multiarch-app', '--expect-output', 'Running on {platform}']
+      const platforms = ['--platform', 'linux/amd64,linux/ppc64le']
+      const expected = ['--expect-output', 'Running on {platform}']
+      const args = ['validate', 'oci:samples/multiarch-app', ...platforms, ...expected]
       const { exitCode, stdout, stderr } = await withConfig(entry(sshAddress(), ssh.configFile), args)
       expect(exitCode, stdout + stderr).toBe(0)
-      expect(stdout).toContain('4 of 4 platforms passed')
+      expect(stdout).toContain('2 of 2 platforms passed')
       expect((await engine.docker('ps', '--all', '--quiet')).trim()).toBe('')
     })
 

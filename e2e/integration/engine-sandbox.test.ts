@@ -19,7 +19,8 @@ describe.skipIf(reason)(`a container in the sandbox ${reason ?? ''}`, () => {
   })
   afterAll(() => world?.[Symbol.asyncDispose]())
 
-  describe.each(['linux/amd64', 'linux/ppc64le'])('%s', (platform) => {
+  // Most of them wait for the engine, or for their time to be up.
+  describe.concurrent.each(['linux/amd64', 'linux/ppc64le'])('%s', (platform) => {
     test.each([
       ['exits 1', 'exit', { exitCode: 1, stdout: 'about to fail\n' }],
       ['dies of SIGILL', 'illegal', { exitCode: 132, startFailure: undefined }],
@@ -89,7 +90,7 @@ describe.skipIf(reason)(`a container in the sandbox ${reason ?? ''}`, () => {
       controller.abort()
       expect(await failed).toBe('cancelled')
       expect(performance.now() - abortedAt).toBeLessThan(CANCELLED_WITHIN_MS)
-      expect(await world.labEngine.docker('ps', '--quiet')).toBe('')
+      expect(await world.labEngine.docker('ps', '--quiet', '--filter', `id=${id}`)).toBe('')
       await world.engine.remove(id)
     })
   })

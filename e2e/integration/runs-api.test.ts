@@ -94,8 +94,13 @@ const parsed = (events: readonly StreamedEvent[]) =>
   events.map(({ event, data }) => runEventDto.parse({ event, data: JSON.parse(data) }))
 
 describe('a run by the API', () => {
+  let dashboard: RunningDashboard
+  beforeAll(async () => {
+    dashboard = await start()
+  })
+  afterAll(() => dashboard?.stop())
+
   test('is followed to its end, reported, shared and revoked', async () => {
-    await using dashboard = await start()
     const id = await startRun(dashboard, 'both', { env: { PASSWORD: 'hunter2hunter2' } })
     const first = await readEvents(dashboard, id, undefined, (events) =>
       events.some(({ event }) => event === 'phase'),
@@ -141,7 +146,6 @@ describe('a run by the API', () => {
   })
 
   test('is cancelled within two seconds, and its containers are gone', async () => {
-    await using dashboard = await start()
     const id = await startRun(dashboard, 'stubborn')
     await until(dashboard, id, isAllRunning)
     const startedMs = performance.now()
@@ -153,7 +157,6 @@ describe('a run by the API', () => {
   })
 
   test('that cannot be answered is a problem with a next step', async () => {
-    await using dashboard = await start()
     const cases = [
       ['POST', 'runs', { ref: 'a//b' }, 400, 'reference_invalid'],
       ['POST', 'runs', { ref: 'x', nonsense: true }, 400, 'request_invalid'],

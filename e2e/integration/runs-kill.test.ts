@@ -17,6 +17,8 @@ import { type RunApi, runApi } from './run-api.ts'
 
 const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
 const testTimeoutMs = 240_000
+/** A stop takes three seconds; the rest is a busy machine's. What is stopped would go on for a minute. */
+const PATIENCE_MS = 15_000
 
 describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ?? ''}`, () => {
   let world: EngineWorld
@@ -49,7 +51,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
 
   /** An image whose layers take the engine a while; nobody else has them. */
   async function pushHeavy(tag: string): Promise<string> {
-    const heavy = buildLayer([{ path: 'heavy', content: randomBytes(48 << 20) }])
+    const heavy = buildLayer([{ path: 'heavy', content: randomBytes(24 << 20) }])
     const children = (['amd64', 'ppc64le'] as const).map((architecture) => {
       const { layers } = buildRunImage('both', architecture)
       return buildImage({
@@ -94,7 +96,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
 
     // While the engine pulls.
     const pulling = await api.start({ ref: pullRef })
-    await api.until(pulling, (run) => phases(run).includes('pulling'))
+    await api.until(pulling, (run) => phases(run).some((phase) => phase !== 'queued' && phase !== 'waiting'))
     await restart('SIGKILL')
 
     // While programs write, and one job is over already.
@@ -109,7 +111,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
 
     // Right after it was told to cancel one, with another hanging; then in the middle of taking them up.
     const cancelled = await api.start({ ref: image('stubborn') })
-    const hanging = await api.start({ ref: hang, profile: { timeoutMs: 3_000 } })
+    const hanging = await api.start({ ref: hang, profile: { timeoutMs: 1_500 } })
     await api.until(cancelled, isUnderWay)
     await Promise.race([
       api.cancel(cancelled).catch(() => {}),
@@ -137,7 +139,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     }
     for (const id of ids) expect(await api.report(id)).toMatchObject({ id, jobs: [{}, {}] })
     expect(countStored()).toEqual({ runs: 6, runsNotOver: 0, reports: 6, jobs: 12, jobsWithoutResult: 0 })
-    await expect.poll(() => world.containers(), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => world.containers()).toEqual([])
     // A run that was to leave no image left none, though another server had brought them.
     const images = await world.labEngine.docker(
       'images',
@@ -157,7 +159,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     const run = await api.untilOver(id)
     expect(run).toMatchObject({ state: 'finished', verdict: 'inconclusive' })
     expect(run.jobs).toMatchObject([{ ending: { reason: 'interrupted' }, text: expect.any(String) }])
-    await expect.poll(() => world.containers(), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => world.containers()).toEqual([])
   })
 
   test('a stop in good order leaves no container, and goes on where it was', {
@@ -167,7 +169,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
     await api.until(id, isUnderWay)
     const stoppedMs = performance.now()
     await server.stop('SIGTERM')
-    expect(performance.now() - stoppedMs).toBeLessThan(15_000)
+    expect(performance.now() - stoppedMs).toBeLessThan(PATIENCE_MS)
     expect(await world.containers()).toEqual([])
     await start()
     expect(await api.untilOver(id)).toMatchObject({ state: 'finished', verdict: 'passed' })
@@ -176,7 +178,7 @@ describe.skipIf(reason)(`a server that is killed with runs in flight ${reason ??
   test('an engine that was gone while the server was killed is swept when it is back', {
     timeout: testTimeoutMs,
   }, async () => {
-    const id = await api.start({ ref: image('hang'), profile: { timeoutMs: 2_000 } })
+    const id = await api.start({ ref: image('hang'), profile: { timeoutMs: 60_000 } })
     await api.until(id, isUnderWay)
     await server.stop('SIGKILL')
     await world.labEngine.halt()

@@ -48,7 +48,7 @@ describe.skipIf(reason)(`runs of a server on a real Docker Engine ${reason ?? ''
     expect(run).toMatchObject({ state: 'cancelled', reportUrl: `/reports/${id}` })
     expect(run.verdict).toBeUndefined()
     for (const job of run.jobs) expect(job).toMatchObject({ state: 'cancelled', phase: 'cancelled' })
-    await expect.poll(() => containersOf(id), { timeout: 5_000 }).toBe('')
+    await expect.poll(() => containersOf(id)).toBe('')
     expect(await api.report(id)).toMatchObject({ state: 'cancelled' })
     expect(await api.cancel(id)).toEqual(run)
   }

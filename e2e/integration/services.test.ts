@@ -37,7 +37,7 @@ describe('a service', () => {
           afterMs: expect.any(Number),
           listening: ['0.0.0.0:8080'],
         })
-        expect(execution?.durationMs).toBeLessThan(20_000)
+        expect(execution?.durationMs).toBeLessThan(40_000)
       }
     })
     test('is kept running as long as was asked', options, async () => {
@@ -86,7 +86,7 @@ describe('a service', () => {
       const jobs = await validate('healthy', { service: { health: true } })
       expect(jobs.map(told)).toEqual(both('passed still-running'))
       expect(jobs[0]?.execution?.service?.health).toMatchObject({ status: 'healthy', exitCode: 0 })
-      expect(jobs[0]?.execution?.durationMs).toBeLessThan(15_000)
+      expect(jobs[0]?.execution?.durationMs).toBeLessThan(40_000)
     })
     test('that fails is told with its last words', options, async () => {
       const [native, emulated] = await validate('unhealthy', { service: { health: true } })

@@ -169,7 +169,7 @@ metadataTest: { entrypoint: [/behave, both] }
     expect(peakKiB).toBeLessThan(250_000)
   })
 
-  test.each<[string, number, string[]]>([
+  test.concurrent.each<[string, number, string[]]>([
     ['a tag that is not there', 2, ['oci:samples/multiarch-app:gone']],
     ['a registry that is not there', 2, ['127.0.0.1:1/app']],
     ['a reference that is none', 64, ['a//b']],

@@ -27,8 +27,8 @@ export interface DashboardOptions {
 }
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
-const STARTED_WITHIN_MS = 20_000
-const STOPPED_WITHIN_MS = 6_000
+const STARTED_WITHIN_MS = 60_000
+const STOPPED_WITHIN_MS = 20_000
 
 /** Starts the dashboard that `next build` left in `.next`. Throws with its output when it does not come up. */
 export async function startDashboard(options: DashboardOptions = {}): Promise<RunningDashboard> {

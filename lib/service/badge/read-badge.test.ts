@@ -179,7 +179,7 @@ describe('the registry', () => {
     desk.world.memory.advance(SIX_MINUTES_MS)
     const begun = performance.now()
     expect(await stateOf(desk, AMD64)).toBe('native')
-    expect(performance.now() - begun).toBeLessThan(4_000)
+    expect(performance.now() - begun).toBeLessThan(10_000)
   })
 })
 

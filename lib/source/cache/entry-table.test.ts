@@ -163,7 +163,7 @@ describe('a file that is not what it should be', () => {
     expect(textOf(table, 'b')).toBe('two')
     other.exec('COMMIT')
     const count = () => other.prepare('SELECT count(*) AS n FROM entries').get()?.n
-    await expect.poll(count, { timeout: 3_000 }).toBe(2)
+    await expect.poll(count, { timeout: 20_000 }).toBe(2)
     other.close()
     table.close()
   })
