@@ -5,6 +5,8 @@ import type { RunProfile } from '#lib/report/run-profile.ts'
 import { type RunWorld, startRunWorld } from './run-world.ts'
 
 const options = { timeout: 120_000 }
+/** Where waiting under emulation, three times as long, would show nothing more. */
+const NATIVE = ['linux/amd64']
 
 describe('a service', () => {
   let world: RunWorld
@@ -16,9 +18,13 @@ describe('a service', () => {
   }, 180_000)
   afterAll(() => world[Symbol.asyncDispose]())
 
-  async function validate(image: RunImageName, profile: RunProfile): Promise<readonly DescribedJob[]> {
+  async function validate(
+    image: RunImageName,
+    profile: RunProfile,
+    platforms?: readonly string[],
+  ): Promise<readonly DescribedJob[]> {
     const ref = `${world.engines.images.reference}:${image}`
-    return describeReport(await world.validate({ ref, profile })).jobs
+    return describeReport(await world.validate({ ref, profile, ...(platforms && { platforms }) })).jobs
   }
   const told = ({ verdict, ending }: DescribedJob) => `${verdict} ${ending?.reason}`
   const both = (text: string) => [text, text]
@@ -41,7 +47,7 @@ describe('a service', () => {
       }
     })
     test('is kept running as long as was asked', options, async () => {
-      const [job] = await validate('serve', { service: { port: 8080, afterMs: 4_000 } })
+      const [job] = await validate('serve', { service: { port: 8080, afterMs: 4_000 } }, NATIVE)
       expect(job && told(job)).toBe('passed still-running')
       expect(job?.execution?.durationMs).toBeGreaterThanOrEqual(4_000)
       expect(job?.execution?.service?.port).not.toHaveProperty('status')
@@ -50,19 +56,20 @@ describe('a service', () => {
       const [native, emulated] = await validate('serve-local', { service: { port: 8080 }, timeoutMs: 3_000 })
       expect(native?.text).toBe('Port 8080 did not answer within 3 s; it was listening on 127.0.0.1:9090.')
       expect([native?.verdict, emulated?.verdict]).toEqual(['failed', 'inconclusive'])
-      const [found] = await validate('serve-local', { service: { port: 9090 } })
+      const [found] = await validate('serve-local', { service: { port: 9090 } }, NATIVE)
       expect(found?.execution?.service?.port?.listening).toEqual(['127.0.0.1:9090'])
     })
     test('that never listens is silent', options, async () => {
-      const [job] = await validate('hang', { service: { port: 8080 }, timeoutMs: 2_500 })
+      const [job] = await validate('hang', { service: { port: 8080 }, timeoutMs: 2_500 }, NATIVE)
       expect(job?.text).toBe('Port 8080 did not answer within 2.5 s; nothing was listening anywhere.')
     })
     test('that answers with an error is not ready', options, async () => {
-      const [job] = await validate('serve-503', { service: { port: 8080, path: '/' }, timeoutMs: 3_000 })
+      const refused = { service: { port: 8080, path: '/' }, timeoutMs: 3_000 }
+      const [job] = await validate('serve-503', refused, NATIVE)
       expect(job?.text).toBe(
         'Port 8080 did not answer / with 2xx or 3xx within 3 s; its last answer was 503.',
       )
-      const [open] = await validate('serve-503', { service: { port: 8080 } })
+      const [open] = await validate('serve-503', { service: { port: 8080 } }, NATIVE)
       expect(open?.verdict).toBe('passed')
     })
     test('that ends before it answers has ended', options, async () => {
