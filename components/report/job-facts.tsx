@@ -7,11 +7,14 @@ import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
 import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
+import { machineText } from '#lib/report/repeat-text.ts'
 import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
+  // Who emulates stands at “Run”.
+  const seen = engine && machineText({ cpu: engine.cpu, pageSizeBytes: engine.pageSizeBytes })
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -32,9 +35,9 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
         </Fact>
       )}
-      {machineText && (
-        <Fact name="As seen">
-          <ForeignText text={machineText} maxLength={300} />
+      {seen && (
+        <Fact name="Programs see">
+          <ForeignText text={seen} maxLength={300} />
         </Fact>
       )}
       {submitted && (
