@@ -7,14 +7,11 @@ import { TONE_TEXT } from '#components/ui/tone-icon.tsx'
 import type { ReportJobDto } from '#lib/api/reports.ts'
 import { ENGINE_NAMES } from '#lib/report/engine-names.ts'
 import type { ReportEngine, ReportTruths } from '#lib/report/model.ts'
-import { machineText } from '#lib/report/repeat-text.ts'
 import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
-  // Who emulates stands at “Run”.
-  const seen = engine && machineText({ cpu: engine.cpu, pageSizeBytes: engine.pageSizeBytes })
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -35,17 +32,17 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
         </Fact>
       )}
-      {seen && (
-        <Fact name="Programs see">
-          <ForeignText text={seen} maxLength={300} />
-        </Fact>
-      )}
       {submitted && (
         <Fact name="Submitted">
           by <ForeignText text={submitted.by} maxLength={200} />, from that machine
         </Fact>
       )}
       {execution && <Fact name="Run">{runOf(job)}</Fact>}
+      {machineText && !(execution?.mode === 'native' && engine?.emulator !== undefined) && (
+        <Fact name="Programs see">
+          <ForeignText text={machineText} maxLength={300} />
+        </Fact>
+      )}
       {seenTexts(execution?.service ?? {}).map(([name, text]) => (
         <Fact key={name} name={name}>
           <ForeignText text={text} maxLength={1_000} />
@@ -81,16 +78,12 @@ function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine 
   return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
-/** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
-function runOf({ execution, engine, platform, truths }: ReportJobDto): ReactNode {
+/** Which emulator is told with what programs see. A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
+function runOf({ execution, engine, platform, truths }: ReportJobDto): string {
   if (execution?.mode === 'emulated') {
-    const by =
-      engine?.emulator === undefined ? 'the emulator that the machine has registered' : engine.emulator
-    return (
-      <>
-        emulated, by <ForeignText text={by} maxLength={200} />
-      </>
-    )
+    return engine?.emulator === undefined
+      ? 'emulated, by the emulator that the machine has registered'
+      : 'emulated'
   }
   return truths.binaries?.match === 'differ'
     ? `natively: what ran is a program of the machine’s own architecture, not of ${platform}`
