@@ -78,7 +78,7 @@ function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine 
   return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
-/** Which emulator is told with what programs see. A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
+/** By which emulator is told with what programs see. A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
 function runOf({ execution, engine, platform, truths }: ReportJobDto): string {
   if (execution?.mode === 'emulated') {
     return engine?.emulator === undefined
