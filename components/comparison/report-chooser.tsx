@@ -9,6 +9,7 @@ import { buttonClass } from '#components/ui/button-class.ts'
 import { DigestText } from '#components/ui/digest-text.tsx'
 import { Mark } from '#components/ui/mark.tsx'
 import { fullTime } from '#components/ui/relative-time.ts'
+import { Select } from '#components/ui/select.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { comparisonPath, reportPath } from '#lib/client/page-paths.ts'
 
@@ -74,11 +75,11 @@ function Side({ name, label, id, report, choices, children }: SideProps) {
       <legend className="float-left mb-1.5 w-full font-[580] text-note text-muted">{label}</legend>
       {report ? <SideFacts report={report} /> : <p className="text-muted">No report chosen.</p>}
       <div className="flex min-w-0 gap-2 print:hidden">
-        <select
+        <Select
           name={name}
           aria-label={`Report, ${label.toLowerCase()}`}
           defaultValue={id}
-          className="h-[34px] w-full min-w-0 cursor-pointer truncate rounded-control border border-line bg-surface px-2 transition-colors hover:border-line-strong max-sm:text-lead [&_option]:bg-surface [&_option]:text-ink"
+          className="flex-1"
         >
           {!isKnown && <option value={id}>{report ? choiceText(report) : 'Choose a run…'}</option>}
           {choices.map((choice) => (
@@ -86,7 +87,7 @@ function Side({ name, label, id, report, choices, children }: SideProps) {
               {choiceText(choice)}
             </option>
           ))}
-        </select>
+        </Select>
         {children}
       </div>
     </fieldset>

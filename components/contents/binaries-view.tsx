@@ -126,7 +126,8 @@ function Binaries({ data, reference, platform }: PartProps & { readonly data: Bi
             {
               title: 'Size',
               className: 'w-24',
-              cell: (row) => <span className="tabular-nums">{formatBytes(row.sizeBytes)}</span>,
+              isNumber: true,
+              cell: (row) => formatBytes(row.sizeBytes),
             },
             {
               title: 'Layer',

@@ -55,7 +55,7 @@ export function FilesView({ reference, platform, outline: given }: FilesViewProp
   const all = useQuery({ ...filesOptions(of, top.data), enabled: top.data !== undefined })
   return (
     <>
-      <ReadingPart query={top} layers={platform.layers} progress={progress} canRetry>
+      <ReadingPart query={top} layers={platform.layers} progress={progress}>
         {(data) => (
           <>
             {all.error && (

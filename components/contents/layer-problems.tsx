@@ -1,19 +1,16 @@
 import { LayerMark } from '#components/contents/layer-mark.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { plural } from '#components/ui/plural.ts'
+import { ReadAgain, type Rereading } from '#components/ui/read-again.tsx'
 import type { LayerDto } from '#lib/api/image.ts'
 import type { ContentsBase } from '#lib/api/image-contents.ts'
 
-interface LayerProblemsProps {
+interface LayerProblemsProps extends Rereading {
   readonly read: ContentsBase['layers']
   readonly layers: readonly LayerDto[]
-  /** Reads again what failed. */
-  readonly onRetry?: () => void
-  readonly isRetrying?: boolean
 }
 
 /** Which layers could not be read, and what that means for all that is shown. */
-export function LayerProblems({ read, layers, onRetry, isRetrying = false }: LayerProblemsProps) {
+export function LayerProblems({ read, layers, ...rereading }: LayerProblemsProps) {
   const failed = read.flatMap(({ digest, problem }, at) => (problem ? [{ digest, problem, at }] : []))
   if (failed.length === 0) return null
   return (
@@ -35,11 +32,7 @@ export function LayerProblems({ read, layers, onRetry, isRetrying = false }: Lay
           </li>
         ))}
       </ul>
-      {onRetry && (
-        <Button size="small" className="mt-2.5 print:hidden" disabled={isRetrying} onClick={onRetry}>
-          {isRetrying ? 'Reading…' : 'Read again'}
-        </Button>
-      )}
+      <ReadAgain {...rereading} />
     </div>
   )
 }

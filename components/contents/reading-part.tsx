@@ -15,8 +15,6 @@ interface ReadingPartProps<T extends ContentsBase> {
   readonly layers: readonly LayerDto[]
   /** How far the reading is; absent until the server has said so. */
   readonly progress: ReadingProgress | undefined
-  /** Where layers that failed can be read again by this part. */
-  readonly canRetry?: boolean
   readonly children: (data: T) => ReactNode
 }
 
@@ -25,7 +23,6 @@ export function ReadingPart<T extends ContentsBase>({
   query,
   layers,
   progress,
-  canRetry,
   children,
 }: ReadingPartProps<T>) {
   if (query.data) {
@@ -35,7 +32,7 @@ export function ReadingPart<T extends ContentsBase>({
           read={query.data.layers}
           layers={layers}
           isRetrying={query.isFetching}
-          {...(canRetry ? { onRetry: () => void query.refetch() } : {})}
+          onRetry={() => void query.refetch()}
         />
         <TableNote read={query.data.layers} />
         {children(query.data)}

@@ -67,6 +67,8 @@ export function DiffView({ sides, initial }: DiffViewProps) {
           { name: names.from, side: diff.from },
           { name: names.to, side: diff.to },
         ]}
+        onRetry={() => void deep.refetch()}
+        isRetrying={deep.isFetching}
       />
       <TableNote read={[diff.from, diff.to].flatMap(({ layers = [] }) => layers)} />
       {isOfImages && !isSame && (

@@ -1,13 +1,14 @@
 import { formatBytes } from '#components/ui/bytes.ts'
+import { ReadAgain, type Rereading } from '#components/ui/read-again.tsx'
 import type { DiffSideDto } from '#lib/api/diff.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 
-interface UnreadLayersProps {
+interface UnreadLayersProps extends Rereading {
   readonly sides: readonly { readonly name: string; readonly side: DiffSideDto }[]
 }
 
 /** Layers that could not be read, why, and what that means for all below. Nothing where all could. */
-export function UnreadLayers({ sides }: UnreadLayersProps) {
+export function UnreadLayers({ sides, ...rereading }: UnreadLayersProps) {
   const unread = sides.flatMap(({ name, side }) =>
     (side.layers ?? []).flatMap((layer, at) =>
       layer.state === 'failed'
@@ -37,6 +38,7 @@ export function UnreadLayers({ sides }: UnreadLayersProps) {
           </li>
         ))}
       </ul>
+      <ReadAgain {...rereading} />
     </div>
   )
 }

@@ -28,7 +28,7 @@ export function CheckAgain({ checkedAt, isPinned }: CheckAgainProps) {
         type="button"
         disabled={isPending}
         onClick={() => startTransition(() => router.refresh())}
-        className="inline-flex items-center gap-1 rounded-mark transition-colors hover:text-ink disabled:opacity-60"
+        className="hit inline-flex items-center gap-1 rounded-mark transition-colors hover:text-ink disabled:opacity-60"
       >
         <RotateCw aria-hidden="true" className={cn('size-3', isPending && 'animate-spin')} />
         {isPending ? 'Asking…' : 'Ask again'}

@@ -8,6 +8,7 @@ const SEEN_SHARE = 0.6
 export function showDetails(): void {
   const details = document.getElementById(DETAILS_ID)
   if (details && details.getBoundingClientRect().top > window.innerHeight * SEEN_SHARE) {
-    details.scrollIntoView({ behavior: 'smooth', block: 'start' })
+    const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    details.scrollIntoView({ behavior: isCalm ? 'auto' : 'smooth', block: 'start' })
   }
 }

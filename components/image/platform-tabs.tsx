@@ -1,7 +1,8 @@
 'use client'
 
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import { cn } from '#components/ui/cn.ts'
+import { Select } from '#components/ui/select.tsx'
 import { DETAILS_ID } from './details-anchor.ts'
 import { usePlatformSelection } from './platform-selection.tsx'
 
@@ -107,22 +108,26 @@ function keepInView(list: HTMLElement, tab: HTMLElement): void {
 
 function TabChoice({ tabs }: { tabs: readonly PlatformTab[] }) {
   const { selected, select } = usePlatformSelection()
+  const id = useId()
   return (
     <div className={cn(BAR, 'border-line border-b py-2')}>
-      <label className="flex items-center gap-2 text-muted">
-        Platform
-        <select
+      <div className="flex items-center gap-2">
+        <label htmlFor={id} className="text-muted">
+          Platform
+        </label>
+        <Select
+          id={id}
           value={selected}
           onChange={(event) => select(event.target.value)}
-          className="mono h-7 rounded-control border border-line bg-surface px-2 text-ink"
+          className="mono text-ink"
         >
           {tabs.map((tab) => (
             <option key={tab.id} value={tab.id}>
               {tab.id}
             </option>
           ))}
-        </select>
-      </label>
+        </Select>
+      </div>
     </div>
   )
 }

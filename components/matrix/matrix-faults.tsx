@@ -1,4 +1,5 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
+import { ReadAgain, type Rereading } from '#components/ui/read-again.tsx'
 import type { LeftOutDto, MatrixPlatformDto, MatrixResponse } from '#lib/api/matrix.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 
@@ -9,8 +10,12 @@ interface Fault {
   readonly code?: string | undefined
 }
 
+interface MatrixFaultsProps extends Rereading {
+  readonly matrix: MatrixResponse
+}
+
 /** What could not be looked at, why, and what that means for the cells below. Nothing where all could. */
-export function MatrixFaults({ matrix: { platforms, leftOut } }: { matrix: MatrixResponse }) {
+export function MatrixFaults({ matrix: { platforms, leftOut }, ...rereading }: MatrixFaultsProps) {
   const faults = [...platforms.flatMap(faultsOf), ...leftOut.flatMap(leftOutFault)]
   if (faults.length === 0) return null
   return (
@@ -27,8 +32,14 @@ export function MatrixFaults({ matrix: { platforms, leftOut } }: { matrix: Matri
           </li>
         ))}
       </ul>
+      {platforms.some(isUnread) && <ReadAgain {...rereading} />}
     </div>
   )
+}
+
+/** Another reading may bring what this one did not. */
+function isUnread({ problem, layers = [] }: MatrixPlatformDto): boolean {
+  return problem !== undefined || layers.some(({ state }) => state === 'failed')
 }
 
 function faultsOf({ platform, problem, layers = [], unreadDatabases = [] }: MatrixPlatformDto): Fault[] {

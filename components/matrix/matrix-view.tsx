@@ -62,7 +62,7 @@ export function MatrixView({ initial, asked }: MatrixViewProps) {
           }
         />
       )}
-      <MatrixFaults matrix={matrix} />
+      <MatrixFaults matrix={matrix} onRetry={() => void deep.refetch()} isRetrying={deep.isFetching} />
       <MatrixPlatforms matrix={matrix} onChange={(platform) => change({ platform })} />
       <MatrixFilter matrix={matrix} show={of.show} {...narrowed} onChange={change} />
       <MatrixTable

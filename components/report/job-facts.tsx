@@ -32,17 +32,17 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           <ForeignText text={`${engine.architecture}, kernel ${engine.kernel}`} maxLength={200} />
         </Fact>
       )}
-      {machineText && (
-        <Fact name="As seen">
-          <ForeignText text={machineText} maxLength={300} />
-        </Fact>
-      )}
       {submitted && (
         <Fact name="Submitted">
           by <ForeignText text={submitted.by} maxLength={200} />, from that machine
         </Fact>
       )}
       {execution && <Fact name="Run">{runOf(job)}</Fact>}
+      {machineText && !(execution?.mode === 'native' && engine?.emulator !== undefined) && (
+        <Fact name="Programs see">
+          <ForeignText text={machineText} maxLength={300} />
+        </Fact>
+      )}
       {seenTexts(execution?.service ?? {}).map(([name, text]) => (
         <Fact key={name} name={name}>
           <ForeignText text={text} maxLength={1_000} />
@@ -78,16 +78,12 @@ function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine 
   return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
-/** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
-function runOf({ execution, engine, platform, truths }: ReportJobDto): ReactNode {
+/** By which emulator is told with what programs see. A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
+function runOf({ execution, engine, platform, truths }: ReportJobDto): string {
   if (execution?.mode === 'emulated') {
-    const by =
-      engine?.emulator === undefined ? 'the emulator that the machine has registered' : engine.emulator
-    return (
-      <>
-        emulated, by <ForeignText text={by} maxLength={200} />
-      </>
-    )
+    return engine?.emulator === undefined
+      ? 'emulated, by the emulator that the machine has registered'
+      : 'emulated'
   }
   return truths.binaries?.match === 'differ'
     ? `natively: what ran is a program of the machine’s own architecture, not of ${platform}`

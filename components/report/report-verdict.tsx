@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { ReferenceTitle } from '#components/image/reference-title.tsx'
@@ -5,9 +6,17 @@ import { VERDICT_LOOKS } from '#components/run/verdict-look.ts'
 import { cn } from '#components/ui/cn.ts'
 import { TONE_SOFT, TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
+import { historyPath } from '#lib/client/page-paths.ts'
+import { formatRepository, parseReference } from '#lib/oci/reference.ts'
+
+interface ReportVerdictProps {
+  readonly report: ReportDto
+  readonly actions: ReactNode
+  readonly isShared: boolean
+}
 
 /** What came of it, before anything else: the verdict's word, and one sentence that needs no other. */
-export function ReportVerdict({ report, actions }: { report: ReportDto; actions: ReactNode }) {
+export function ReportVerdict({ report, actions, isShared }: ReportVerdictProps) {
   const { verdict, reference, headline } = report
   const { tone, word } = verdict ? VERDICT_LOOKS[verdict] : ({ tone: 'skip', word: 'Cancelled' } as const)
   return (
@@ -16,6 +25,19 @@ export function ReportVerdict({ report, actions }: { report: ReportDto; actions:
         <p className="mono text-muted">
           <span className="font-sans">Validation of </span>
           <ReferenceTitle reference={reference} />
+          {!isShared && (
+            <span className="font-sans print:hidden">
+              {' '}
+              ·{' '}
+              <Link
+                href={historyPath({ repository: formatRepository(parseReference(reference).repository) })}
+                prefetch={false}
+                className="text-accent hover:underline"
+              >
+                History
+              </Link>
+            </span>
+          )}
         </p>
         <h1 className="mt-2.5 flex gap-3.5">
           <span

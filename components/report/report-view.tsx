@@ -33,7 +33,7 @@ export function ReportView({ report, api, actions, isShared = false }: ReportVie
   const twin = validateTwin(rerunRequest(report), { hidesEnv: true })
   return (
     <>
-      <ReportVerdict report={report} actions={actions} />
+      <ReportVerdict report={report} actions={actions} isShared={isShared} />
       <WhatToDo jobs={jobs} findings={findings} />
       <ReportFacts report={report} isShared={isShared} />
       {jobs.length > 0 && <TruthsTable report={report} />}

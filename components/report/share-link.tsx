@@ -23,6 +23,7 @@ export function ShareLink({ share, isRevoking, onRevoke }: ShareLinkProps) {
           href={share.path}
           target="_blank"
           rel="noopener"
+          title={url}
           className="mono min-w-0 flex-1 truncate text-accent hover:underline"
         >
           {url}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export function WhatIsThis({ isShared }: { isShared: boolean }) {
   return (
     <details open={isShared} className="group/what mt-3 print:break-inside-avoid">
-      <summary className="inline-flex items-center gap-1 rounded-mark text-muted hover:text-ink print:font-semibold print:text-ink [&::-webkit-details-marker]:hidden">
+      <summary className="hit inline-flex items-center gap-1 rounded-mark text-muted hover:text-ink print:font-semibold print:text-ink [&::-webkit-details-marker]:hidden">
         <ChevronRight
           aria-hidden="true"
           className="size-3.5 transition-transform group-open/what:rotate-90 print:hidden"

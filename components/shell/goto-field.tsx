@@ -53,7 +53,7 @@ export function GotoField({ look }: GotoFieldProps) {
           go()
         }}
         className={cn(
-          'flex items-center gap-2 rounded-control border transition-colors focus-within:border-accent focus-within:bg-surface',
+          'flex items-center gap-2 rounded-control border outline-accent transition-colors focus-within:border-accent focus-within:bg-surface has-[input:focus-visible]:outline-2 has-[input:focus-visible]:-outline-offset-1',
           problem ? 'border-fail' : 'border-line',
           isHero ? 'h-12 bg-surface pr-1.5 pl-4 shadow-float' : 'h-[35px] bg-sunken pr-2.5 pl-3',
         )}

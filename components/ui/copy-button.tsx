@@ -29,7 +29,7 @@ export function CopyButton({ text, label, tabStop = true, className }: CopyButto
         copy(text)
       }}
       className={cn(
-        'scripted inline-grid size-6 shrink-0 place-items-center rounded-mark text-muted transition-colors print:hidden',
+        'scripted hit inline-grid size-6 shrink-0 place-items-center rounded-mark text-muted transition-colors print:hidden',
         'hover:bg-sunken hover:text-ink',
         outcome === 'copied' && 'text-pass hover:text-pass',
         className,

@@ -11,6 +11,8 @@ export interface LongColumn<T> {
   readonly cell: (row: T) => ReactNode
   /** Of the header cell: its width. */
   readonly className?: string
+  /** Numbers stand at the right, digit under digit. */
+  readonly isNumber?: boolean
 }
 
 interface LongTableProps<T> {
@@ -33,11 +35,15 @@ export function LongTable<T>({ caption, columns, rows, keyOf }: LongTableProps<T
         <caption className="sr-only">{caption}</caption>
         <thead className="bg-sunken max-sm:sr-only">
           <tr>
-            {columns.map(({ title, className }) => (
+            {columns.map(({ title, className, isNumber }) => (
               <th
                 key={title}
                 scope="col"
-                className={cn('px-3.5 py-2 font-normal text-label text-muted', className)}
+                className={cn(
+                  'px-3.5 py-2 font-[550] text-muted text-note',
+                  isNumber && 'text-right',
+                  className,
+                )}
               >
                 {title}
               </th>
@@ -47,7 +53,7 @@ export function LongTable<T>({ caption, columns, rows, keyOf }: LongTableProps<T
         <tbody className="max-sm:block">
           {shown.map((row) => (
             <tr key={keyOf(row)} className="border-line border-t align-top max-sm:block max-sm:py-1.5">
-              {columns.map(({ title, cell }, at) =>
+              {columns.map(({ title, cell, isNumber }, at) =>
                 at === 0 ? (
                   <th
                     key={title}
@@ -57,7 +63,13 @@ export function LongTable<T>({ caption, columns, rows, keyOf }: LongTableProps<T
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={title} className="break-words px-3.5 py-[7px] max-sm:block max-sm:py-0.5">
+                  <td
+                    key={title}
+                    className={cn(
+                      'break-words px-3.5 py-[7px] max-sm:block max-sm:py-0.5',
+                      isNumber && 'tabular-nums sm:text-right',
+                    )}
+                  >
                     <span className="text-muted text-note sm:hidden">{title}: </span>
                     {cell(row)}
                   </td>

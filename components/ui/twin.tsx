@@ -42,7 +42,7 @@ function TwinLine({ what, shown, text }: { what: 'CLI' | 'API'; shown: string; t
       <button
         type="button"
         onClick={() => copy(text())}
-        className="scripted shrink-0 text-muted transition-colors hover:text-ink"
+        className="scripted hit shrink-0 text-muted transition-colors hover:text-ink"
       >
         {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Refused' : label}
       </button>

@@ -131,6 +131,10 @@ test('a layer that cannot be read is told, and the rest is compared', async ({ p
   await expect(page.getByText('Not all of it was looked at.')).toBeVisible()
   await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toBeVisible()
   await expectAccessible(page)
+  const again = page.waitForRequest((request) => request.headers()['cache-control'] === 'no-cache')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  expect((await again).url()).toContain('/api/v1/diff?')
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeEnabled({ timeout: 30_000 })
 })
 
 test('the sample’s two architectures differ in what they must alone', async ({ page, world }) => {

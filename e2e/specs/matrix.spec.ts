@@ -82,6 +82,10 @@ test('what could not be looked at is named, and never called missing', async ({ 
   await expect(row(page, /^libapp/)).toContainText('not looked at')
   await expect(table(page)).not.toContainText('missing')
   await expectAccessible(page)
+  const again = page.waitForRequest((request) => request.headers()['cache-control'] === 'no-cache')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  expect((await again).url()).toContain('/api/v1/matrix?')
+  await expect(page.getByRole('button', { name: 'Read again' })).toBeEnabled(READ)
   await expectFitsPhone(page)
 })
 

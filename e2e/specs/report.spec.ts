@@ -50,6 +50,8 @@ test('a report says first what came of it, then every truth, and how each platfo
   await expect(page.getByRole('row', { name: /linux\/s390x/ })).toContainText(/Passed\s*emulated/)
   await expect(page.getByRole('row', { name: /linux\/amd64/ })).toContainText(/Passed\s*native/)
 
+  await expect(page.getByRole('link', { name: 'History' })).toHaveAttribute('href', /^\/history\?repository=/)
+  await expect(page.getByText(/by QEMU/)).toHaveCount(2)
   await expect(page.getByLabel('Output of linux/s390x')).toContainText('Running on linux/s390x')
   await expect(page.getByLabel('Output of linux/ppc64le')).toContainText('err 1')
   await page.getByText('The entrypoint is a binary for another architecture').click()

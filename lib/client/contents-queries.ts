@@ -1,9 +1,10 @@
-import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { BinariesResponse } from '#lib/api/binaries.ts'
 import type { FileResponse } from '#lib/api/file.ts'
 import type { FilesResponse } from '#lib/api/files.ts'
 import type { PackagesResponse } from '#lib/api/packages.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
+import { isAskedAgain } from './asked-again.ts'
 import { fetchJson } from './fetch-json.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
@@ -31,12 +32,6 @@ export function contentsCallPath(
 
 const fresh = { staleTime: Number.POSITIVE_INFINITY, retry: false } as const
 
-/** Nothing asks again by itself, so where there was an answer it is a person who does: layers that failed get another chance. */
-function isAskedAgain(client: QueryClient, key: QueryKey): boolean {
-  const state = client.getQueryState(key)
-  return state !== undefined && (state.data !== undefined || state.errorUpdateCount > 0)
-}
-
 /** What the top of a file tree is: its first rows, with what each folder holds. */
 export const OUTLINE = { depth: 1, limit: 2_000 } as const
 
@@ -49,11 +44,10 @@ export function outlineOptions(
   around: string | undefined,
   onProgress?: (progress: ReadingProgress) => void,
 ) {
-  const queryKey = ['contents', 'outline', of, around ?? ''] as const
   return queryOptions({
     ...fresh,
-    queryKey,
-    queryFn: ({ signal, client }) =>
+    queryKey: ['contents', 'outline', of, around ?? ''] as const,
+    queryFn: ({ signal, client, queryKey }) =>
       fetchReading<FilesResponse>(contentsCallPath('files', of, { ...OUTLINE, around }), {
         signal,
         onProgress,
@@ -94,8 +88,12 @@ export function packagesOptions(of: ContentsOf, onProgress?: (progress: ReadingP
   return queryOptions({
     ...fresh,
     queryKey: ['contents', 'packages', of] as const,
-    queryFn: ({ signal }) =>
-      fetchReading<PackagesResponse>(contentsCallPath('packages', of), { signal, onProgress }),
+    queryFn: ({ signal, client, queryKey }) =>
+      fetchReading<PackagesResponse>(contentsCallPath('packages', of), {
+        signal,
+        onProgress,
+        isAgain: isAskedAgain(client, queryKey),
+      }),
   })
 }
 
@@ -104,8 +102,12 @@ export function binariesOptions(of: ContentsOf, onProgress?: (progress: ReadingP
   return queryOptions({
     ...fresh,
     queryKey: ['contents', 'binaries', of] as const,
-    queryFn: ({ signal }) =>
-      fetchReading<BinariesResponse>(contentsCallPath('binaries', of), { signal, onProgress }),
+    queryFn: ({ signal, client, queryKey }) =>
+      fetchReading<BinariesResponse>(contentsCallPath('binaries', of), {
+        signal,
+        onProgress,
+        isAgain: isAskedAgain(client, queryKey),
+      }),
   })
 }
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { DiffResponse } from '#lib/api/diff.ts'
 import type { FileDiffResponse } from '#lib/api/diff-file.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
+import { isAskedAgain } from './asked-again.ts'
 import { fetchJson } from './fetch-json.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
@@ -51,14 +52,14 @@ export function diffOptions(
 ) {
   return infiniteQueryOptions({
     queryKey: ['diff', sides, unfold] as const,
-    queryFn: ({ pageParam, signal }) =>
+    queryFn: ({ pageParam, signal, client, queryKey }) =>
       fetchReading<DiffResponse>(
         diffCallPath(sides, {
           unfold,
           limit: FILES_A_PAGE,
           ...(pageParam === '' ? {} : { cursor: pageParam }),
         }),
-        { signal, onProgress },
+        { signal, onProgress, isAgain: pageParam === '' && isAskedAgain(client, queryKey) },
       ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { MatrixResponse } from '#lib/api/matrix.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
+import { isAskedAgain } from './asked-again.ts'
 import { fetchReading } from './fetch-reading.ts'
 import { queryString } from './query-string.ts'
 
@@ -21,7 +22,12 @@ export function matrixCallPath({ ref, platform, show }: MatrixOf): string {
 export function matrixOptions(of: MatrixOf, onProgress?: (progress: ReadingProgress) => void) {
   return queryOptions({
     queryKey: ['matrix', of] as const,
-    queryFn: ({ signal }) => fetchReading<MatrixResponse>(matrixCallPath(of), { signal, onProgress }),
+    queryFn: ({ signal, client, queryKey }) =>
+      fetchReading<MatrixResponse>(matrixCallPath(of), {
+        signal,
+        onProgress,
+        isAgain: isAskedAgain(client, queryKey),
+      }),
     // What is shown stays until another choice is answered.
     placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
