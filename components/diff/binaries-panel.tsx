@@ -18,8 +18,6 @@ interface BinariesPanelProps {
   readonly to: string
   /** Every layer could be read. */
   readonly isComplete: boolean
-  /** Paths with a row in the list of files. */
-  readonly listed: ReadonlySet<string>
 }
 
 /** Programs and libraries of both sides by architecture, and those that their side cannot execute. */
@@ -41,12 +39,11 @@ interface SideProps {
   readonly summary: Summary
   readonly largest: number
   readonly isComplete: boolean
-  readonly listed: ReadonlySet<string>
 }
 
-function Side({ name, summary: { counts, foreign }, largest, isComplete, listed }: SideProps) {
+function Side({ name, summary: { counts, foreign }, largest, isComplete }: SideProps) {
   const total = counts.reduce((sum, { count }) => sum + count, 0)
-  const wrong = new Set(foreign.map(({ found }) => found))
+  const wrong = new Set(foreign.flatMap(({ found, exempt }) => (exempt === undefined ? [found] : [])))
   return (
     <SubSection title={name} note={plural(total, 'ELF file')}>
       {counts.length === 0 ? (
@@ -83,19 +80,18 @@ function Side({ name, summary: { counts, foreign }, largest, isComplete, listed 
               </span>
             </li>
           ))}
-          {foreign.slice(0, FOREIGN_SHOWN).map(({ path, found, isOnPath }) => (
+          {foreign.slice(0, FOREIGN_SHOWN).map(({ path, found, isOnPath, exempt }) => (
             <li key={path} className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2">
               <span className="mono min-w-0 break-all">
-                {listed.has(path) ? (
-                  <a href={fileHash(path)} className="text-accent hover:underline">
-                    <ForeignText text={path} maxLength={400} />
-                  </a>
-                ) : (
+                <a href={fileHash(path)} className="text-accent hover:underline">
                   <ForeignText text={path} maxLength={400} />
-                )}
+                </a>
               </span>
-              <span className="text-fail text-note">is {found}</span>
+              <span className={cn('text-note', exempt === undefined ? 'text-fail' : 'text-muted')}>
+                is {found}
+              </span>
               {isOnPath && <Chip size="small">where programs are looked for</Chip>}
+              {exempt !== undefined && <Chip size="small">expected: {exempt.replaceAll('-', ' ')}</Chip>}
             </li>
           ))}
           {foreign.length > FOREIGN_SHOWN && (

@@ -29,7 +29,9 @@ export function ContentParts(props: ContentPartsProps) {
   const { packages = [], packagesSame = 0, binaries, filesSame = 0, filesTotal = 0, complete } = first
   const files = pages.flatMap((page) => page.files ?? [])
   const foreign = new Set(
-    [binaries?.from, binaries?.to].flatMap((side) => side?.foreign.map(({ path }) => path) ?? []),
+    [binaries?.from, binaries?.to].flatMap(
+      (side) => side?.foreign.flatMap(({ path, exempt }) => (exempt === undefined ? [path] : [])) ?? [],
+    ),
   )
   return (
     <>
@@ -45,7 +47,7 @@ export function ContentParts(props: ContentPartsProps) {
             caption="Differences of the packages"
             what="Package"
             {...names}
-            rows={packages.map(({ type, name, from, to, folded }) => ({
+            rows={packages.map(({ type, name, fromName, from, to, folded }) => ({
               key: `${type} ${name}`,
               name: (
                 <span className="min-w-0">
@@ -53,6 +55,11 @@ export function ContentParts(props: ContentPartsProps) {
                     <ForeignText text={name} maxLength={300} />
                   </span>{' '}
                   <span className="text-muted text-note">{type}</span>
+                  {fromName !== undefined && (
+                    <span className="block break-words text-muted text-note">
+                      <ForeignText text={fromName} maxLength={300} /> on the other side
+                    </span>
+                  )}
                 </span>
               ),
               from,
@@ -64,12 +71,7 @@ export function ContentParts(props: ContentPartsProps) {
       </DiffPart>
       {binaries && (
         <DiffPart id="binaries" title="Programs and libraries">
-          <BinariesPanel
-            binaries={binaries}
-            isComplete={complete}
-            {...names}
-            listed={new Set(files.map(({ path }) => path))}
-          />
+          <BinariesPanel binaries={binaries} isComplete={complete} {...names} />
         </DiffPart>
       )}
       <DiffPart

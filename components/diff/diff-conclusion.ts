@@ -69,4 +69,5 @@ export const HIGHLIGHT_PLACE: Readonly<
   'packages-one-side': 'packages',
   'version-skew': 'packages',
   'files-one-side': 'files',
+  'files-differ': 'files',
 }

@@ -30,6 +30,8 @@ function aspectWords(aspect: FileChangeDto['aspects'][number], from: FileSideDto
       return `owner ${from.uid}:${from.gid} → ${to.uid}:${to.gid}`
     case 'link':
       return `link ${from.linkTarget ?? 'none'} → ${to.linkTarget ?? 'none'}`
+    case 'path':
+      return `${from.path} on the other side`
     case 'unhashed':
       return 'content not compared'
     case 'content':

@@ -13,8 +13,8 @@ const WORDS: Readonly<Record<FoldReason, FoldWords>> = {
     why: 'Each side has it built for its own processor.',
   },
   'architecture-name': {
-    text: 'values that only name the architecture',
-    why: 'The same once the names of the architectures are taken out.',
+    text: 'names that spell the architecture',
+    why: 'Paths, packages and settings that are the same once the names of the architectures are taken out.',
   },
   'package-database': {
     text: 'package databases',
@@ -37,6 +37,10 @@ const WORDS: Readonly<Record<FoldReason, FoldWords>> = {
     why: 'Each architecture downloads its own file, so its checksum differs.',
   },
   'build-time': { text: 'build times', why: 'No two images are built in the same moment.' },
+  'exempt-binary': {
+    text: 'foreign programs that harm nobody',
+    why: 'Debug symbols, firmware, cross toolchains: for another architecture on purpose.',
+  },
   'build-id': { text: 'build hosts and ids', why: 'A build system writes them for every build.' },
 }
 

@@ -74,7 +74,7 @@ export const fileSideDto = fileDto.extend({
 export type FileSideDto = z.infer<typeof fileSideDto>
 
 /** What differs of a path that both sides have. */
-export const fileAspects = z.array(z.enum(['type', 'content', 'mode', 'owner', 'link', 'unhashed']))
+export const fileAspects = z.array(z.enum(['type', 'content', 'mode', 'owner', 'link', 'unhashed', 'path']))
 
 /** A path that is not the same on both sides. */
 export const fileChangeDto = z.object({
@@ -90,7 +90,8 @@ export type FileChangeDto = z.infer<typeof fileChangeDto>
 /** A package that is not the same on both sides. */
 export const packageChangeDto = z.object({
   type: z.string(),
-  name: z.string(),
+  name: z.string().describe('with its architecture where that is a foreign one: libc6:i386'),
+  fromName: z.string().optional().describe('as the first side spells it, where that is otherwise'),
   change,
   from: z.string().optional(),
   to: z.string().optional(),
@@ -99,8 +100,19 @@ export const packageChangeDto = z.object({
 
 const binariesDto = z.object({
   counts: z.array(z.object({ kind: z.string(), count: z.number().int(), matches: z.boolean() })),
-  foreign: z.array(z.object({ path: z.string(), found: z.string(), isOnPath: z.boolean() })),
+  foreign: z.array(
+    z.object({
+      path: z.string(),
+      found: z.string(),
+      isOnPath: z.boolean(),
+      exempt: z
+        .string()
+        .optional()
+        .describe('why it harms nobody; such programs are folded away (exempt-binary) unless asked for'),
+    }),
+  ),
 })
+export type BinariesDto = z.infer<typeof binariesDto>
 
 /** What should not differ and does. */
 export const highlightDto = z.object({
@@ -112,6 +124,7 @@ export const highlightDto = z.object({
     'version-skew',
     'config-drift',
     'files-one-side',
+    'files-differ',
   ]),
   severity: z.enum(['error', 'warning', 'info']),
   text: z.string(),

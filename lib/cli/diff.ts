@@ -20,6 +20,7 @@ const FAIL_ON = [
   'version-skew',
   'config-drift',
   'files-one-side',
+  'files-differ',
   'coverage',
   'any',
 ] as const
@@ -34,6 +35,7 @@ interface DiffOptions extends CommonOptions {
   readonly failOn?: readonly FailOn[]
   readonly file?: string
   readonly context?: string
+  readonly cursor?: string
 }
 
 /** Printed of the files; `--json` has them all. */
@@ -61,6 +63,7 @@ export function registerDiff(program: Command): void {
     )
     .option('--file <path>', 'print a unified diff of this file alone (text files of 256 KiB at most)')
     .option('--context <lines>', 'equal lines around each difference of --file (3)')
+    .option('--cursor <cursor>', 'with --json: go on with the files where the last answer ended')
     .option('--json', 'the answer of GET /api/v1/diff, or /api/v1/diff/file')
     .option('--server <url>', 'ask this Archway instead of the registry (ARCHWAY_SERVER)')
     .addHelpText(
@@ -92,7 +95,13 @@ export function registerDiff(program: Command): void {
 }
 
 /** What is found in layers alone, or by comparing two images. */
-const IN_LAYERS: readonly FailOn[] = ['foreign-binary', 'packages-one-side', 'version-skew', 'files-one-side']
+const IN_LAYERS: readonly FailOn[] = [
+  'foreign-binary',
+  'packages-one-side',
+  'version-skew',
+  'files-one-side',
+  'files-differ',
+]
 
 /** A condition that nothing would look at would always hold. Throws `usage`. */
 function refuseUnseen({ files, from, to, file, unfold = [], failOn = [] }: DiffOptions): void {
@@ -132,6 +141,7 @@ function toParams(reference: string, other: string | undefined, options: DiffOpt
   if (!options.files) params.set('depth', 'registry')
   if (options.whole) params.set('whole', 'true')
   for (const reason of options.unfold ?? []) params.append('unfold', reason)
+  if (options.cursor !== undefined) params.set('cursor', options.cursor)
   if (options.json) params.set('limit', '10000')
   else params.set('limit', String(FILES_SHOWN))
   return params
@@ -171,6 +181,7 @@ function printDiff(diff: DiffResponse): void {
   if (diff.config && diff.config.changes.length > 0) print('', ...configTable(diff.config.changes))
   if (diff.layers) print('', ...layersTable(diff.layers))
   if (diff.packages && diff.packages.length > 0) print('', ...packagesTable(diff.packages))
+  if (diff.binaries) print(...binariesTable(diff, diff.binaries))
   if (diff.files && diff.files.length > 0) print('', ...diff.files.map(fileLine))
   if (diff.nextCursor)
     print(paint('dim', `… ${(diff.filesTotal ?? 0) - (diff.files?.length ?? 0)} more; --json lists them`))
@@ -203,10 +214,10 @@ function coverageTable(rows: NonNullable<DiffResponse['coverage']>): string[] {
 function configTable(changes: NonNullable<DiffResponse['config']>['changes']): string[] {
   return renderTable(
     [{ title: 'CONFIG' }, { title: 'FROM' }, { title: 'TO' }],
-    changes.map(({ field, key, from, to }) => [
+    changes.map(({ field, key, from, to, folded }) => [
       safeText(key === undefined ? field : `${field} ${key}`),
       safeText(from ?? '-'),
-      safeText(to ?? '-'),
+      `${safeText(to ?? '-')}${expected(folded)}`,
     ]),
   )
 }
@@ -231,20 +242,41 @@ function layersTable(pairs: NonNullable<DiffResponse['layers']>): string[] {
 function packagesTable(changes: NonNullable<DiffResponse['packages']>): string[] {
   return renderTable(
     [{ title: 'PACKAGE' }, { title: 'TYPE' }, { title: 'FROM' }, { title: 'TO' }],
-    changes.map(({ name, type, from, to }) => [
-      safeText(name),
+    changes.map(({ name, fromName, type, from, to, folded }) => [
+      safeText(fromName === undefined ? name : `${fromName} → ${name}`),
       type,
       safeText(from ?? '-'),
-      safeText(to ?? '-'),
+      `${safeText(to ?? '-')}${expected(folded)}`,
     ]),
   )
 }
 
+/** Programs that their side cannot execute, with why some of them harm nobody. */
+function binariesTable(
+  { from, to }: DiffResponse,
+  binaries: NonNullable<DiffResponse['binaries']>,
+): readonly string[] {
+  const rows = (['from', 'to'] as const).flatMap((side) =>
+    binaries[side].foreign.map(({ path, found, exempt }) => [
+      safeText(path),
+      safeText({ from, to }[side].platform ?? ''),
+      `${safeText(found)}${expected(exempt)}`,
+    ]),
+  )
+  const columns = [{ title: 'FOREIGN PROGRAM' }, { title: 'IN' }, { title: 'IS' }]
+  return rows.length === 0 ? [] : ['', ...renderTable(columns, rows)]
+}
+
+/** Why a difference is expected, behind it, where it is shown all the same. */
+function expected(reason: string | undefined): string {
+  return reason === undefined ? '' : paint('dim', `  (expected: ${safeText(reason)})`)
+}
+
 const MARKS = { added: '+', removed: '-', changed: '~' } as const
 
-function fileLine({ change, path, aspects, from, to }: FileChangeDto): string {
+function fileLine({ change, path, aspects, from, to, folded }: FileChangeDto): string {
   const mark = paint(change === 'added' ? 'pass' : change === 'removed' ? 'fail' : 'warn', MARKS[change])
   const programs = [from?.program, to?.program].filter((program) => program !== undefined)
   const told = [...aspects, ...(change === 'changed' ? [] : [(from ?? to)?.type ?? '']), ...programs]
-  return `${mark} ${safeText(path)}  ${paint('dim', safeText(told.join(', ')))}`
+  return `${mark} ${safeText(path)}  ${paint('dim', safeText(told.join(', ')))}${expected(folded)}`
 }

@@ -12,6 +12,9 @@ describe('withoutArchitecture', () => {
     ['s390x', 'lib/ld64.so.1', 'lib/{loader}'],
     ['s390x', 'GOARCH=s390x', 'GOARCH={arch}'],
     ['arm', 'charm/arm', 'charm/{arch}'],
+    ['arm', 'usr/lib/arm-linux-gnueabihf/libc.so.6', 'usr/lib/{arch}-linux-gnu/libc.so.6'],
+    ['mips64le', 'usr/lib/mips64el-linux-gnuabi64/libm.so.6', 'usr/lib/{arch}-linux-gnu/libm.so.6'],
+    ['loong64', 'lib64/ld-linux-loongarch-lp64d.so.1', 'lib64/{loader}'],
     ['386', 'build 13860 for 386', 'build 13860 for {arch}'],
     ['amd64', 'app_amd64_v1', 'app_{arch}_v1'],
   ])('%s: %s', (architecture, text, expected) => {

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   amd64: ['x86_64', 'x86-64', 'amd64', 'x64'],
   arm64: ['aarch64_be', 'arm64v8', 'aarch64', 'arm64'],
   ppc64le: ['powerpc64le', 'ppc64le', 'ppc64el'],
+  ppc64: ['powerpc64', 'ppc64'],
   s390x: ['s390x'],
   riscv64: ['riscv64gc', 'riscv64'],
   loong64: ['loongarch64', 'loong64'],
@@ -29,7 +30,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 /** The program loader of each architecture, glibc's, where its name is not made of one of the words. */
 const LOADERS: Readonly<Record<string, string>> = {
   ppc64le: 'ld64.so.2',
+  ppc64: 'ld64.so.1',
   s390x: 'ld64.so.1',
+  mips64le: 'ld.so.1',
+  loong64: 'ld-linux-loongarch-lp64d.so.1',
   386: 'ld-linux.so.2',
   arm: 'ld-linux-armhf.so.3',
   amd64: 'ld-linux-x86-64.so.2',
@@ -41,13 +45,20 @@ const LOADERS: Readonly<Record<string, string>> = {
 const PLACEHOLDER = '{arch}'
 const LOADER_PLACEHOLDER = '{loader}'
 
+/** What triplets of some architectures end in, where others say nothing: `arm-linux-gnueabihf`. */
+const TRIPLET_ENDS: ReadonlySet<string> = new Set(['arm', 'mips64le'])
+const TRIPLET_END = /(\{arch\}-(?:[a-z]+-)?linux-(?:gnu|musl))(?:eabihf|eabi|abi64)/g
+
 const PATTERNS = new Map<string, RegExp | undefined>()
 
 /** Takes one architecture's names out of a text, so that what means the same on two of them reads the same. */
 export function withoutArchitecture(text: string, architecture: string): string {
   const pattern = patternOf(architecture)
   if (pattern === undefined) return text
-  return text.replace(pattern, (word) => (word === LOADERS[architecture] ? LOADER_PLACEHOLDER : PLACEHOLDER))
+  const named = text.replace(pattern, (word) =>
+    word === LOADERS[architecture] ? LOADER_PLACEHOLDER : PLACEHOLDER,
+  )
+  return TRIPLET_ENDS.has(architecture) ? named.replace(TRIPLET_END, '$1') : named
 }
 
 function patternOf(architecture: string): RegExp | undefined {

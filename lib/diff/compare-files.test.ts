@@ -72,10 +72,19 @@ describe('compareFiles', () => {
       ],
     )
     expect(texts).toEqual([
-      'changed lib64/ld64.so.2 link (architecture-name)',
-      'changed usr/lib/powerpc64le-linux-gnu/libm.so.6 content (native-binary)',
+      'changed lib64/ld64.so.2 link path (architecture-name)',
+      'changed usr/lib/powerpc64le-linux-gnu/libm.so.6 content path (native-binary)',
+      'changed usr/lib/powerpc64le-linux-gnu/perl.txt path (architecture-name)',
     ])
-    expect(sameCount).toBe(1)
+    expect(sameCount).toBe(0)
+  })
+
+  test('knows triplets that end otherwise on some architectures', () => {
+    const platforms = ['linux/amd64', 'linux/arm/v7']
+    const [from, to] = ['x86_64-linux-gnu', 'arm-linux-gnueabihf']
+    expect(
+      compare([file(`usr/lib/${from}/perl.txt`)], [file(`usr/lib/${to}/perl.txt`)], platforms).texts,
+    ).toEqual([`changed usr/lib/${to}/perl.txt path (architecture-name)`])
   })
 
   test('never folds a binary of the wrong architecture, nor another mode', () => {
@@ -108,6 +117,9 @@ describe('compareFiles', () => {
 
   test('keeps paths of several architectures in one image apart', () => {
     const both = [file('opt/amd64/app'), file('opt/x64/app')]
-    expect(compare(both, [file('opt/ppc64le/app')]).texts).toEqual(['removed opt/x64/app'])
+    expect(compare(both, [file('opt/ppc64le/app')]).texts).toEqual([
+      'changed opt/ppc64le/app path (architecture-name)',
+      'removed opt/x64/app',
+    ])
   })
 })

@@ -4,8 +4,11 @@ import { canonicalPlatform, type Platform } from '#lib/oci/platform.ts'
 import type { FoldReason } from './diff-side.ts'
 import { pathKeys } from './path-keys.ts'
 
-/** What differs of a path that both sides have. `unhashed`: of the same size, and nobody knows its content. */
-export type FileAspect = 'type' | 'content' | 'mode' | 'owner' | 'link' | 'unhashed'
+/**
+ * What differs of a path that both sides have. `unhashed`: of the same size, and nobody knows its content. `path`: each
+ * side spells its architecture in it.
+ */
+export type FileAspect = 'type' | 'content' | 'mode' | 'owner' | 'link' | 'unhashed' | 'path'
 
 /** A path that is not the same on both sides. */
 export interface FileChange {
@@ -74,13 +77,15 @@ function byPath(entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> {
 }
 
 function aspectsOf(from: TreeEntry, to: TreeEntry): FileAspect[] {
-  if (from.type !== to.type) return ['type']
+  const path = from.path === to.path ? [] : ['path' as const]
+  if (from.type !== to.type) return ['type', ...path]
   return [
     ...contentAspect(from, to),
     ...(from.linkTarget === to.linkTarget ? [] : ['link' as const]),
     // A link's own mode and owner mean nothing to whoever follows it.
     ...(from.type === 'symlink' || from.mode === to.mode ? [] : ['mode' as const]),
     ...(from.type === 'symlink' || (from.uid === to.uid && from.gid === to.gid) ? [] : ['owner' as const]),
+    ...path,
   ]
 }
 
@@ -97,6 +102,8 @@ const GENERATED =
 const DATABASES =
   /^(var\/lib\/dpkg\/(status|available|info\/.*|arch|triggers\/.*|status\.d\/.*)|(usr\/)?lib\/apk\/db\/.*|(var\/lib|usr\/lib\/sysimage)\/rpm\/.*|var\/lib\/(dnf|yum)\/.*|var\/lib\/apt\/.*|etc\/apk\/(arch|world)|.*\.dist-info\/(RECORD|WHEEL))$/
 const OBJECT = /\.(a|o|rlib|rmeta)$/
+/** What another architecture may make of a file; another type, mode or owner it has no reason to. */
+const FOLDABLE: ReadonlySet<FileAspect> = new Set(['content', 'link', 'path'])
 const LIBRARY_FOLDER = /^(usr\/)?lib(64|32|x32|o32)?$/
 
 function foldOf(
@@ -109,8 +116,8 @@ function foldOf(
   if (DATABASES.test(path)) return 'package-database'
   if (LIBRARY_FOLDER.test(path)) return 'library-folder'
   if (from === undefined || to === undefined) return GENERATED.test(path) ? 'generated' : undefined
-  const others = aspects.filter((aspect) => aspect !== 'content' && aspect !== 'link')
-  if (others.length > 0) return undefined
+  if (aspects.some((aspect) => !FOLDABLE.has(aspect))) return undefined
+  if (aspects.every((aspect) => aspect === 'path')) return 'architecture-name'
   if (from.type === 'symlink')
     return sameLink(from, to, fromPlatform, toPlatform) ? 'architecture-name' : undefined
   if (isRight(from, fromPlatform) && isRight(to, toPlatform)) return 'native-binary'

@@ -48,6 +48,7 @@ describe('diffImages', () => {
     const { content: compared } = diffImages(ppc64le, ppc64le, [both, both])
     expect(compared?.binaries.to.foreign).toEqual([])
     expect(compared?.binaries.to.counts).toHaveLength(1)
+    expect(compared?.binaries.to.exempt.map((each) => each.path)).toEqual([path])
   })
 
   test('calls nothing missing where a layer could not be read', () => {
@@ -59,6 +60,25 @@ describe('diffImages', () => {
     expect(highlights.map(({ kind }) => kind)).not.toContain('files-one-side')
     expect(highlights.map(({ kind }) => kind)).toContain('foreign-binary')
     expect(compared?.isComplete).toBe(false)
+  })
+
+  test('names what differs of paths that both have, whatever it is', () => {
+    const { highlights } = diffImages(side('linux/amd64'), side('linux/ppc64le'), [
+      content(file('etc/app.conf'), file('etc/mode')),
+      content(file('etc/app.conf', { sha256: 'c'.repeat(64) }), file('etc/mode', { mode: 0o600 })),
+    ])
+    expect(highlights).toEqual([{ kind: 'files-differ', count: 2, paths: ['etc/app.conf', 'etc/mode'] }])
+  })
+
+  test('a shared base that could not be read is suspected, one that could is not', () => {
+    const [from, to] = [side('linux/amd64', {}, [{ digest: 'base' }, { digest: 'a' }]), ppc64le]
+    const unread = { ...content(), isComplete: false }
+    const kinds = (lacksBase: boolean) =>
+      diffImages(from, to, [content(), { ...unread, lacksBase }]).highlights.filter(
+        ({ kind }) => kind === 'shared-base',
+      )
+    expect(kinds(true)).toEqual([{ kind: 'shared-base', digest: 'base', isCertain: false }])
+    expect(kinds(false)).toEqual([])
   })
 
   test('without the layers’ contents it says what the registry tells alone', () => {

@@ -23,6 +23,7 @@ export interface DiffSide {
 /**
  * Why a difference is folded away: it is what another architecture, or another build, makes of the same thing.
  * `native-binary`: programs of the right architecture on both sides. `package-database`: compared by its packages.
+ * `exempt-binary`: a program of another architecture, where it harms nobody.
  */
 export const FOLD_REASONS = [
   'architecture-name',
@@ -34,5 +35,6 @@ export const FOLD_REASONS = [
   'generated',
   'library-folder',
   'rebuild',
+  'exempt-binary',
 ] as const
 export type FoldReason = (typeof FOLD_REASONS)[number]

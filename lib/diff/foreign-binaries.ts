@@ -1,4 +1,4 @@
-import { exemptionOf, isOnPath } from '#lib/image/elf-exemptions.ts'
+import { type ExemptReason, exemptionOf, isOnPath } from '#lib/image/elf-exemptions.ts'
 import { describeElf, elfMatchesPlatform } from '#lib/image/elf-machine.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import type { Platform } from '#lib/oci/platform.ts'
@@ -12,6 +12,11 @@ export interface ForeignBinary {
   readonly isOnPath: boolean
 }
 
+/** A program of another architecture that concerns nobody, and why. */
+export interface ExemptBinary extends ForeignBinary {
+  readonly exempt: ExemptReason
+}
+
 /** How many ELF files of a kind there are. */
 export interface BinaryCount {
   /** In the words of `describeElf`. */
@@ -23,14 +28,17 @@ export interface BinaryCount {
 /** What the ELF files of one file system are. */
 export interface BinarySummary {
   readonly counts: readonly BinaryCount[]
-  /** Those that concern somebody: exempt files are counted above and not listed. In path order. */
+  /** Those that concern somebody. In path order. */
   readonly foreign: readonly ForeignBinary[]
+  /** Those that concern nobody. In path order. */
+  readonly exempt: readonly ExemptBinary[]
 }
 
 /** Looks at every ELF file of a file system meant for a platform. */
 export function summariseBinaries(entries: readonly TreeEntry[], platform: Platform): BinarySummary {
   const counts = new Map<string, { count: number; matches: boolean }>()
   const foreign: ForeignBinary[] = []
+  const exempt: ExemptBinary[] = []
   for (const { path, program, hardLinkTo } of entries) {
     if (program?.kind !== 'elf' || hardLinkTo !== undefined) continue
     const kind = describeElf(program)
@@ -38,9 +46,12 @@ export function summariseBinaries(entries: readonly TreeEntry[], platform: Platf
     const known = counts.get(kind) ?? { count: 0, matches: match === 'matches' }
     known.count++
     counts.set(kind, known)
-    if (match === 'differs' && exemptionOf(path, program, platform) === undefined)
-      foreign.push({ path, found: kind, isOnPath: isOnPath(path) })
+    if (match !== 'differs') continue
+    const reason = exemptionOf(path, program, platform)
+    const found = { path, found: kind, isOnPath: isOnPath(path) }
+    if (reason === undefined) foreign.push(found)
+    else exempt.push({ ...found, exempt: reason })
   }
   const sorted = [...counts].map(([kind, count]) => ({ kind, ...count })).sort((a, b) => b.count - a.count)
-  return { counts: sorted, foreign }
+  return { counts: sorted, foreign, exempt }
 }

@@ -22,6 +22,7 @@ export function highlightSeverity(
     case 'config-drift':
       return isAcrossArchitectures ? 'warning' : 'info'
     case 'files-one-side':
+    case 'files-differ':
       return 'info'
     default:
       return assertNever(highlight)
@@ -52,6 +53,8 @@ export function highlightText(highlight: Highlight, from: string, to: string): s
       return `${count(highlight.count, 'setting')} of the config ${highlight.count === 1 ? 'differs' : 'differ'}: ${names(highlight)}.`
     case 'files-one-side':
       return `${count(highlight.count, 'path')} only in ${sideName(highlight.side)}: ${names({ count: highlight.count, names: highlight.paths })}.`
+    case 'files-differ':
+      return `${count(highlight.count, 'path')} of both ${highlight.count === 1 ? 'differs' : 'differ'}: ${names({ count: highlight.count, names: highlight.paths })}.`
     default:
       return assertNever(highlight)
   }

@@ -23,7 +23,7 @@ export function findHighlights(
     ...(drift.length > 0
       ? [{ kind: 'config-drift' as const, count: drift.length, names: named(drift.map(configName)) }]
       : []),
-    ...(isUnread ? [] : filesOfOneSide(diff)),
+    ...(isUnread ? [] : [...filesOfOneSide(diff), ...differingFiles(diff)]),
   ]
 }
 
@@ -66,7 +66,7 @@ function sharedBase(
   const digest = from.layers[0]?.digest
   const isShared = first?.relation === 'shared' && first.from === 0 && first.to === 0
   if (!isAcrossArchitectures || !isShared || digest === undefined) return []
-  if (contents === undefined) {
+  if (contents === undefined || contents.some(({ lacksBase }) => lacksBase)) {
     const hasMore = from.layers.length > 1 || to.layers.length > 1
     return hasMore ? [{ kind: 'shared-base', digest, isCertain: false }] : []
   }
@@ -107,6 +107,14 @@ function filesOfOneSide({ content }: Pick<ImageDiff, 'content'>): Highlight[] {
       ? [{ kind: 'files-one-side' as const, side, count: paths.length, paths: named(paths) }]
       : []
   })
+}
+
+/** Paths of both sides that are not alike, for no reason that another architecture has. */
+function differingFiles({ content }: Pick<ImageDiff, 'content'>): Highlight[] {
+  const paths = (content?.files.changes ?? [])
+    .filter(({ change, folded }) => change === 'changed' && folded === undefined)
+    .map(({ path }) => path)
+  return paths.length > 0 ? [{ kind: 'files-differ', count: paths.length, paths: named(paths) }] : []
 }
 
 function named(names: readonly string[]): string[] {

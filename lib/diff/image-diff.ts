@@ -11,6 +11,8 @@ export interface SideContent {
   readonly packages: PackageSide['packages']
   /** Every layer could be read; else what seems to be absent may only be unread. */
   readonly isComplete: boolean
+  /** The lowest layer is one of those that could not be read. */
+  readonly lacksBase?: boolean
 }
 
 /** Everything that two images differ in. Without the layers' contents, only what the registry's JSON tells. */
@@ -59,3 +61,4 @@ export type Highlight =
       readonly count: number
       readonly paths: readonly string[]
     }
+  | { readonly kind: 'files-differ'; readonly count: number; readonly paths: readonly string[] }

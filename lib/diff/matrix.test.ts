@@ -41,6 +41,20 @@ describe('packageMatrix', () => {
       packageMatrix([column('amd64', { 'libc6:amd64': '1' }), column('ppc64le', { libc6: '1' })]),
     ).toMatchObject([{ name: 'libc6', state: 'same' }]))
 
+  it('has a row of its own for a foreign package beside its native namesake', () => {
+    const dpkg = (architecture: string) => ({
+      type: 'dpkg' as const,
+      name: 'libc6',
+      version: '1',
+      architecture,
+    })
+    const rows = packageMatrix([
+      column('amd64', {}, { packages: [dpkg('amd64'), dpkg('i386')] }),
+      column('ppc64le', {}, { packages: [dpkg('ppc64el')] }),
+    ])
+    expect(rows.map(({ name, state }) => `${name} ${state}`)).toEqual(['libc6:i386 differs', 'libc6 same'])
+  })
+
   it('calls nobody odd where nobody is in the majority', () => {
     const [row] = packageMatrix([column('amd64', { app: '1' }), column('ppc64le', { app: '2' })])
     expect(row).toMatchObject({ state: 'differs', marks: ['other', 'other'] })

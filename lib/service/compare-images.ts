@@ -1,4 +1,5 @@
 import type { ContentsBase } from '#lib/api/image-contents.ts'
+import type { FileChange } from '#lib/diff/compare-files.ts'
 import { diffImages } from '#lib/diff/diff-images.ts'
 import type { DiffSide } from '#lib/diff/diff-side.ts'
 import type { ImageDiff, SideContent } from '#lib/diff/image-diff.ts'
@@ -8,6 +9,7 @@ import type { ChosenImage } from './choose-image.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
 import { type ImageTree, type ScanFacts, scanImageTree, type TreeOptions } from './read-image-tree.ts'
+import type { RecentComparison } from './recent-images.ts'
 
 type Layers = ContentsBase['layers']
 
@@ -40,22 +42,52 @@ export async function compareImages(
   const [left, right] = images
   const sides = [sideOf(left), sideOf(right)] as const
   if (depth === 'registry') return { diff: diffImages(...sides), sides, isComplete: true }
-  const key = images.map(({ digest, platform }) => `${digest} ${platform}`).join('\n')
-  const tableKey = `by table\n${key}`
-  const remembered = context.recent?.comparisons
-  const known = remembered?.get(key) ?? (whole ? undefined : remembered?.get(tableKey))
+  const known = recall(context, images, whole)
   if (known) return { ...known, sides, isComplete: true }
-  const [from, to] = await Promise.all([
+  const trees = await Promise.all([
     scanImageTree(context, left, { ...options, isWhole: whole }),
     scanImageTree(context, right, { ...options, isWhole: whole }),
   ])
-  const diff = diffImages(...sides, [contentOf(from), contentOf(to)])
+  return { ...compareAnew(context, images, trees), sides }
+}
+
+/** How the files of two images differ whose layers were read: as it is remembered, else compared anew. */
+export function comparedFiles(
+  context: ReadingContext,
+  images: readonly [ChosenImage, ChosenImage],
+  trees: readonly [ImageTree<ScanFacts>, ImageTree<ScanFacts>],
+): readonly FileChange[] {
+  const { diff } = recall(context, images, false) ?? compareAnew(context, images, trees)
+  return diff.content?.files.changes ?? []
+}
+
+function compareAnew(
+  { recent }: ReadingContext,
+  images: readonly [ChosenImage, ChosenImage],
+  [from, to]: readonly [ImageTree<ScanFacts>, ImageTree<ScanFacts>],
+): Omit<ComparedImages, 'sides'> & RecentComparison {
+  const [left, right] = images
+  const diff = diffImages(sideOf(left), sideOf(right), [contentOf(from), contentOf(to)])
   const bases = [contentsBase(left, from), contentsBase(right, to)] as const
   const layers = [bases[0].layers, bases[1].layers] as const
   const isComplete = bases.every(({ complete }) => complete)
   const isByTable = layers.flat().some(({ basis }) => basis === 'table')
-  if (isComplete) remembered?.set(isByTable ? tableKey : key, { diff, layers }, weightOf(diff))
-  return { diff, sides, layers, isComplete }
+  if (isComplete) recent?.comparisons.set(keyOf(images, isByTable), { diff, layers }, weightOf(diff))
+  return { diff, layers, isComplete }
+}
+
+function recall(
+  { recent }: ReadingContext,
+  images: readonly [ChosenImage, ChosenImage],
+  isWhole: boolean | undefined,
+): RecentComparison | undefined {
+  const known = recent?.comparisons.get(keyOf(images, false))
+  return known ?? (isWhole ? undefined : recent?.comparisons.get(keyOf(images, true)))
+}
+
+function keyOf(images: readonly [ChosenImage, ChosenImage], isByTable: boolean): string {
+  const key = images.map(({ digest, platform }) => `${digest} ${platform}`).join('\n')
+  return isByTable ? `by table\n${key}` : key
 }
 
 function weightOf({ content }: ImageDiff): number {
@@ -88,5 +120,6 @@ function contentOf({ tree, layers }: ImageTree<ScanFacts>): SideContent {
     entries: [...tree.entries.values()],
     packages: installedPackages(tree, facts).packages,
     isComplete: facts.every((each) => each !== undefined),
+    lacksBase: facts.length > 0 && facts[0] === undefined,
   }
 }

@@ -1,6 +1,14 @@
-import type { DiffResponse, FileChangeDto, FileSideDto, HighlightDto, LayerPairDto } from '#lib/api/diff.ts'
+import type {
+  BinariesDto,
+  DiffResponse,
+  FileChangeDto,
+  FileSideDto,
+  HighlightDto,
+  LayerPairDto,
+} from '#lib/api/diff.ts'
 import type { FileChange } from '#lib/diff/compare-files.ts'
 import type { DiffSide, FoldReason } from '#lib/diff/diff-side.ts'
+import type { BinarySummary } from '#lib/diff/foreign-binaries.ts'
 import { highlightSeverity, highlightText, summaryText } from '#lib/diff/highlight-text.ts'
 import type { ImageDiff } from '#lib/diff/image-diff.ts'
 import { describeElf } from '#lib/image/elf-machine.ts'
@@ -47,14 +55,14 @@ export function diffParts(
           packages: content.packages.changes.filter(isShown),
           packagesSame: content.packages.sameCount,
           binaries: {
-            from: { counts: [...content.binaries.from.counts], foreign: [...content.binaries.from.foreign] },
-            to: { counts: [...content.binaries.to.counts], foreign: [...content.binaries.to.foreign] },
+            from: binariesDto(content.binaries.from, isShown({ folded: 'exempt-binary' })),
+            to: binariesDto(content.binaries.to, isShown({ folded: 'exempt-binary' })),
           },
         }
       : {}),
     folded: countFolds([
       ...config.changes,
-      ...(content ? [...content.files.changes, ...content.packages.changes] : []),
+      ...(content ? [...content.files.changes, ...content.packages.changes, ...exemptBinaries(content)] : []),
     ]),
   }
 }
@@ -114,6 +122,15 @@ function fileChangeDto({ from, to, aspects, ...change }: FileChange): FileChange
 export function fileSideDto(entry: TreeEntry): FileSideDto {
   const { program } = entry
   return { ...fileDto(entry), ...(program?.kind === 'elf' ? { program: describeElf(program) } : {}) }
+}
+
+/** Programs of another architecture; `hasExempt`: with those that harm nobody, which say why. */
+function binariesDto({ counts, foreign, exempt }: BinarySummary, hasExempt: boolean): BinariesDto {
+  return { counts: [...counts], foreign: [...foreign, ...(hasExempt ? exempt : [])] }
+}
+
+function exemptBinaries({ binaries }: NonNullable<ImageDiff['content']>): { folded: FoldReason }[] {
+  return [...binaries.from.exempt, ...binaries.to.exempt].map(() => ({ folded: 'exempt-binary' }))
 }
 
 function countFolds(changes: readonly { readonly folded?: FoldReason }[]): Record<string, number> {

@@ -6,9 +6,9 @@ import { unifiedDiff } from '#lib/diff/unified-diff.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import type { TreeEntry } from '#lib/image/tree/merge-layers.ts'
 import { findTreeEntry } from '#lib/image/tree/tree-lookup.ts'
-import { parsePlatform } from '#lib/oci/platform.ts'
 import { formatReference, type Reference } from '#lib/oci/reference.ts'
 import { type ChosenImage, chooseImage } from './choose-image.ts'
+import { comparedFiles } from './compare-images.ts'
 import { comparedImageDto, comparedSides } from './compared-sides.ts'
 import { contentsBase } from './contents-base.ts'
 import type { ReadingContext } from './context.ts'
@@ -38,7 +38,9 @@ export async function diffFile(
   ])
   // Links above it are followed, the path itself is not.
   const [entry] = [right, left].flatMap(({ imageTree }) => findTreeEntry(imageTree.tree, query.path) ?? [])
-  const found = entry && findFileChange(left.files, right.files, entry.path)
+  const changes = comparedFiles(context, [left.image, right.image], [left.imageTree, right.imageTree])
+  const entries = [left.imageTree.tree.entries, right.imageTree.tree.entries] as const
+  const found = entry && findFileChange(changes, entries, entry.path)
   const complete = left.base.complete && right.base.complete
   if (found === undefined) {
     throw new AppError('not_found', `Neither side has ${query.path}.`, {
@@ -68,7 +70,6 @@ interface ReadSide {
   readonly image: ChosenImage
   readonly imageTree: ImageTree<ScanFacts>
   readonly base: ReturnType<typeof contentsBase>
-  readonly files: Parameters<typeof findFileChange>[0]
 }
 
 async function readSide(
@@ -79,9 +80,7 @@ async function readSide(
 ): Promise<ReadSide> {
   const image = await chooseImage(context, { ref: formatReference(reference), platform }, options)
   const imageTree = await scanImageTree(context, image, options)
-  const entries = [...imageTree.tree.entries.values()]
-  const base = contentsBase(image, imageTree)
-  return { reference, image, imageTree, base, files: { platform: parsePlatform(image.platform), entries } }
+  return { reference, image, imageTree, base: contentsBase(image, imageTree) }
 }
 
 /** The worst cause is told: what could not be read, before what is not shown by rule. */

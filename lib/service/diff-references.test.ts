@@ -95,13 +95,14 @@ describe('two platforms of a reference', () => {
       'warning other-revision',
       'warning version-skew',
       'info files-one-side',
+      'info files-differ',
     ])
     expect(answer.files?.map(({ path, change, aspects }) => [path, change, ...aspects])).toEqual([
       ['opt/a', 'changed', 'mode'],
       ['opt/only', 'removed'],
     ])
     expect(answer.folded).toEqual({
-      'architecture-name': 1,
+      'architecture-name': 2,
       generated: 1,
       'native-binary': 1,
       'package-database': 1,
@@ -121,7 +122,7 @@ describe('two platforms of a reference', () => {
       'usr/lib/powerpc64le-linux-gnu/libc.so.6 native-binary',
     ])
     expect(shown.folded).toEqual((await diff(platforms)).folded)
-    expect((await diff({ ...platforms, unfold: ['all'] })).files).toHaveLength(5)
+    expect((await diff({ ...platforms, unfold: ['all'] })).files).toHaveLength(6)
   })
 
   it('page by page', async () => {
