@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { diffQuery } from './diff.ts'
-import { parseBody, parseQuery } from './parse-request.ts'
+import { parseBody, parseQuery, withHeaderKey } from './parse-request.ts'
 import { repositoryUpdate } from './repositories.ts'
 import { tagDetailsQuery, tagsQuery } from './tags.ts'
 
 const query = (text: string) => new URLSearchParams(text)
+
+describe('a key in the header', () => {
+  const asked = (header?: string) =>
+    new Request('http://archway.test', header === undefined ? {} : { headers: { 'Idempotency-Key': header } })
+  it('is the request’s', () => {
+    expect(withHeaderKey({}, asked(' build 7 '))).toEqual({ key: 'build 7' })
+    expect(withHeaderKey({ key: 'a' }, asked('a'))).toEqual({ key: 'a' })
+    expect(withHeaderKey({ key: 'a' }, asked())).toEqual({ key: 'a' })
+    expect(withHeaderKey({}, asked())).toEqual({})
+  })
+  it.each([
+    ['that is empty', '', 'is empty'],
+    ['of spaces', '  ', 'is empty'],
+    ['that is too long', 'x'.repeat(201), 'is longer than 200'],
+    ['of other letters', 'f\u00fcnf', 'of ASCII'],
+    ['other than the body’s', 'b', 'differ'],
+  ])('%s is refused', (_, header, message) =>
+    expect(() => withHeaderKey({ key: 'a' }, asked(header))).toThrow(
+      expect.objectContaining({ code: 'request_invalid', message: expect.stringContaining(message) }),
+    ),
+  )
+})
 
 describe('a query', () => {
   it('has its defaults', () =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '#lib/errors/app-error.ts'
+import { runKey } from './runs.ts'
 
 /** Reads a query string by a schema; a parameter given twice is a list. Throws `request_invalid` naming each fault. */
 export function parseQuery<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
@@ -65,16 +66,26 @@ function check<T extends z.ZodType>(schema: T, raw: unknown, part: string): z.ou
   })
 }
 
-/** A request with the key that its header names, as HTTP calls it. Throws `request_invalid` where the two differ. */
+/**
+ * A request with the key that its header names, as HTTP calls it. Throws `request_invalid` where the two differ, and for a
+ * header that names none: a script whose variable was not set would start a run each time.
+ */
 export function withHeaderKey<T extends { readonly key?: string | undefined }>(
   asked: T,
   request: Request,
 ): T {
   const header = request.headers.get('Idempotency-Key')?.trim()
-  if (!header) return asked
-  if (header.length > 200)
-    throw new AppError('request_invalid', 'The header Idempotency-Key is longer than 200.')
+  if (header === undefined) return asked
+  const result = runKey.safeParse(header)
+  if (!result.success)
+    throw new AppError(
+      'request_invalid',
+      `The header Idempotency-Key ${result.error.issues[0]?.message ?? 'is none'}.`,
+      { hint: 'Send a key of your own, such as the number of a build, or leave the header out.' },
+    )
   if (asked.key !== undefined && asked.key !== header)
-    throw new AppError('request_invalid', 'The header Idempotency-Key and the field “key” differ.')
+    throw new AppError('request_invalid', 'The header Idempotency-Key and the field “key” differ.', {
+      hint: 'One of them is enough.',
+    })
   return { ...asked, key: header }
 }

@@ -8,6 +8,13 @@ const verdict = z.enum(VERDICTS)
 const mode = z.enum(['native', 'emulated'])
 const time = z.iso.datetime()
 
+/** A key under which a request runs once: what a header can carry, and a log can show. */
+export const runKey = z
+  .string()
+  .min(1, 'is empty')
+  .max(200, 'is longer than 200')
+  .regex(/^[\x20-\x7e]*$/, 'holds more than letters, digits and signs of ASCII')
+
 /** Body of `POST /api/v1/runs`. */
 export const runRequest = z.strictObject({
   ref: z.string().min(1).max(4_096),
@@ -39,10 +46,7 @@ export const runRequest = z.strictObject({
     .describe(
       'a profile of archway.yaml, or “none”; without it the repository’s default. Fields of `profile` win over its',
     ),
-  key: z
-    .string()
-    .min(1)
-    .max(200)
+  key: runKey
     .optional()
     .describe('the same request with the same key runs once; the header Idempotency-Key says the same'),
   removeImages: z.boolean().optional().describe('images that the run brought into an engine leave it again'),

@@ -95,8 +95,13 @@ export function configSchema(canRead: (file: string) => boolean) {
     ...profileFields,
     retention: z
       .strictObject({
-        days: z.number().int().min(1, 'must be 1 or more').max(36_500).optional(),
-        maxReports: z.number().int().min(1, 'must be 1 or more').max(1_000_000).optional(),
+        days: z.number().int().min(1, 'must be 1 or more').max(36_500, 'must be 36500 or less').optional(),
+        maxReports: z
+          .number()
+          .int()
+          .min(1, 'must be 1 or more')
+          .max(1_000_000, 'must be 1000000 or less')
+          .optional(),
       })
       .default({}),
     badges: z
@@ -105,7 +110,7 @@ export function configSchema(canRead: (file: string) => boolean) {
           .number()
           .int()
           .min(1, 'must be 1 or more')
-          .max(36_500)
+          .max(36_500, 'must be 36500 or less')
           .default(DEFAULT_BADGE_RULES.staleAfterDays),
       })
       .default(DEFAULT_BADGE_RULES),

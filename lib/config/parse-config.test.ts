@@ -144,6 +144,8 @@ describe('every fault is told, each with its place', () => {
       'exceptions:\n  - { check: META-005, repository: "**", reason: r, expires: soon }\n',
       [/^2:62 “exceptions.0.expires” must be a day, such as 2026-12-31/],
     ],
+    ['no retention', 'retention: { days: 0 }', [/^1:20 “retention.days” must be 1 or more/]],
+    ['too long a retention', 'retention: { days: 99999 }', [/^1:20 “retention.days” must be 36500 or less/]],
     ['a mistyped key', 'engine: []', [/^1:1 “engine” is no key here; did you mean “engines”\?$/]],
     [
       'a key of nowhere',

@@ -30,13 +30,13 @@ async function validate(emulated: FakeRun, natively: FakeRun, failure?: AppError
   Object.defineProperty(world, 'seats', {
     get: () => (world.engine.calls.some((call) => call.startsWith('run')) ? [...own, seat] : own),
   })
-  const [job] = describeReport(await world.run({})).jobs
-  return { job, native }
+  const [job] = describeReport(await world.run({}, { removeImages: true })).jobs
+  return { job, native, emulating: world.engine, digest }
 }
 
 describe('a job that an emulator may have spoilt', () => {
   it('is run again natively, when such an engine is there by now', async () => {
-    const { job, native } = await validate(CRASH, {})
+    const { job, native, emulating, digest } = await validate(CRASH, {})
     expect(job).toMatchObject({
       verdict: 'passed',
       engine: { name: 'power-1' },
@@ -46,7 +46,11 @@ describe('a job that an emulator may have spoilt', () => {
         expect.stringMatching(/^It was run natively after emulation on Docker .* could not tell: /),
       ],
     })
-    expect(native.containers.size).toBe(0)
+    // Nothing is left on either.
+    for (const { containers, calls } of [native, emulating]) {
+      expect(containers.size).toBe(0)
+      expect(calls).toContain(`removeImage ${digest}`)
+    }
   })
   it('fails there, if it is the image’s fault', async () =>
     expect((await validate({ hangs: false, exitCode: 132 }, { exitCode: 132 })).job).toMatchObject({
