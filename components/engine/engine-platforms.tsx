@@ -13,7 +13,7 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
           <span className="min-w-0">
             <ModeMark mode={mode} withheld={withheld} />
             {machine !== undefined && mode !== 'cannot' && (
-              <span className="wrap-anywhere block text-muted text-note">
+              <span className="wrap-anywhere block text-muted text-note" title={machine.emulator}>
                 <ForeignText text={machineWords(machine)} maxLength={300} />
               </span>
             )}
@@ -33,8 +33,9 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
 function machineWords({ cpu, emulator, pageSizeBytes }: NonNullable<EnginePlatformDto['machine']>): string {
   const parts = [
     cpu,
-    emulator,
-    pageSizeBytes === undefined ? undefined : `pages of ${pageSizeBytes / 1024} KiB`,
+    // What a distribution says of its package is in the title.
+    emulator?.replace(/ \(.*\)$/, ''),
+    pageSizeBytes === undefined ? undefined : `pages of ${pageSizeBytes / 1024}\u00a0KiB`,
   ]
   return parts.filter((part) => part !== undefined).join(' · ')
 }
