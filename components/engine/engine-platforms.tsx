@@ -1,6 +1,7 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { EnginePlatformDto } from '#lib/api/engines.ts'
+import { machineWords } from './machine-words.ts'
 import { ModeMark } from './mode-mark.tsx'
 
 /** What an engine was found able to run, and why not the rest. */
@@ -27,15 +28,4 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
       ))}
     </ul>
   )
-}
-
-/** Processor, emulator and page size as programs of the platform see them. */
-function machineWords({ cpu, emulator, pageSizeBytes }: NonNullable<EnginePlatformDto['machine']>): string {
-  const parts = [
-    cpu,
-    // What a distribution says of its package is in the title.
-    emulator?.replace(/ \(.*\)$/, ''),
-    pageSizeBytes === undefined ? undefined : `pages of ${pageSizeBytes / 1024}\u00a0KiB`,
-  ]
-  return parts.filter((part) => part !== undefined).join(' · ')
 }
