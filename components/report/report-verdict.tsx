@@ -26,11 +26,13 @@ export function ReportVerdict({ report, actions, isShared }: ReportVerdictProps)
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
       <div className="min-w-0 flex-1 basis-[30rem] max-sm:basis-full">
-        <p className="mono text-muted">
-          <span className="font-sans">Validation of </span>
-          <ReferenceTitle reference={reference} />
+        <div className="text-muted text-note">
+          Validation of{' '}
+          <span className="mono">
+            <ReferenceTitle reference={reference} />
+          </span>
           {!isShared && (
-            <span className="font-sans print:hidden">
+            <span className="print:hidden">
               {' '}
               ·{' '}
               <Link
@@ -51,7 +53,7 @@ export function ReportVerdict({ report, actions, isShared }: ReportVerdictProps)
               </span>
             </span>
           )}
-        </p>
+        </div>
         <h1 className="mt-2.5 flex gap-3.5">
           <span
             className={cn(
