@@ -118,7 +118,7 @@ export function LayersView({ reference, platform, platforms }: LayersViewProps) 
               },
               {
                 title: 'Digest',
-                className: 'w-[18%]',
+                className: 'w-[20%]',
                 cell: ({ at, layer }) => (
                   <>
                     <span className="flex items-center gap-1">
@@ -128,9 +128,14 @@ export function LayersView({ reference, platform, platforms }: LayersViewProps) 
                       <CopyButton text={layer.digest} label={`Copy digest of layer ${at + 1}`} />
                     </span>
                     {layer.diffId !== undefined && (
-                      <span className="flex items-center gap-1 text-muted text-note">
-                        <span className="mono" title={layer.diffId}>
-                          unpacked <ForeignText text={shortDigest(layer.diffId)} maxLength={80} />
+                      <span className="flex items-center gap-1 whitespace-nowrap text-muted text-note">
+                        <span title={layer.diffId}>
+                          unpacked{' '}
+                          <ForeignText
+                            text={shortDigest(layer.diffId)}
+                            maxLength={80}
+                            className="font-mono text-[0.71875rem]"
+                          />
                         </span>
                         <CopyButton text={layer.diffId} label={`Copy diffID of layer ${at + 1}`} />
                       </span>

@@ -1,6 +1,7 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { EnginePlatformDto } from '#lib/api/engines.ts'
+import { machineWords } from './machine-words.ts'
 import { ModeMark } from './mode-mark.tsx'
 
 /** What an engine was found able to run, and why not the rest. */
@@ -13,7 +14,7 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
           <span className="min-w-0">
             <ModeMark mode={mode} withheld={withheld} />
             {machine !== undefined && mode !== 'cannot' && (
-              <span className="wrap-anywhere block text-muted text-note">
+              <span className="wrap-anywhere block text-muted text-note" title={machine.emulator}>
                 <ForeignText text={machineWords(machine)} maxLength={300} />
               </span>
             )}
@@ -27,14 +28,4 @@ export function EnginePlatforms({ platforms }: { platforms: readonly EnginePlatf
       ))}
     </ul>
   )
-}
-
-/** Processor, emulator and page size as programs of the platform see them. */
-function machineWords({ cpu, emulator, pageSizeBytes }: NonNullable<EnginePlatformDto['machine']>): string {
-  const parts = [
-    cpu,
-    emulator,
-    pageSizeBytes === undefined ? undefined : `pages of ${pageSizeBytes / 1024} KiB`,
-  ]
-  return parts.filter((part) => part !== undefined).join(' · ')
 }

@@ -41,7 +41,7 @@ export function HistoryView({ repository, initialProblem }: HistoryViewProps) {
         <ProblemPanel
           problem={problem}
           tone={first ? 'warn' : 'fail'}
-          className="mb-3"
+          className="mt-5"
           retry={
             isFiltered && !first ? (
               <Button onClick={clear}>Show every run</Button>

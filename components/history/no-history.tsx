@@ -7,7 +7,7 @@ import { validatePath } from '#lib/client/page-paths.ts'
 /** A repository of which nothing was run to its end. */
 export function NoHistory({ repository }: { repository: string }) {
   return (
-    <div className="card px-6 py-12 text-center">
+    <div className="card mt-5 px-6 py-12 text-center">
       <p className="font-[620] text-lead">No run has come to its end yet</p>
       <p className="mx-auto mt-1.5 max-w-[56ch] text-muted">
         Each run that does is a line here: what every platform was, natively or under emulation, and what

@@ -54,7 +54,7 @@ function Streak({ streak }: { streak: HistoryStreakDto }) {
         {oldest.finishedAt !== undefined && (
           <>
             {' '}
-            · <TimeAgo at={oldest.finishedAt} />
+            · <TimeAgo at={oldest.finishedAt} className="whitespace-nowrap" />
           </>
         )}
       </p>

@@ -16,8 +16,8 @@ export function Hero() {
         See every architecture an image really has
       </h1>
       <p className="mt-3 max-w-[60ch] text-lead text-muted">
-        Archway reads tags and images straight from their registry and shows, platform by platform, what is
-        there, what is missing and since when.
+        Archway reads tags and images straight from their registry, shows platform by platform what is there
+        and what is missing, and runs each to prove that it works.
       </p>
       <div className="mt-6">
         <GotoField look="hero" />

@@ -42,11 +42,11 @@ function Group({ group, withEvidence }: { group: FindingGroup; withEvidence: boo
   const info = infoOf(code)
   const summary = (
     <span className={GRID}>
-      <Mark tone={SEVERITY[severity].tone} className="self-start">
+      <Mark tone={SEVERITY[severity].tone} className="self-start max-sm:col-start-1 max-sm:row-start-1">
         {SEVERITY[severity].word}
       </Mark>
       <Told group={group} />
-      <span className="mono leading-[1.7] text-muted max-sm:row-start-1 max-sm:justify-self-end">{code}</span>
+      <span className="mono leading-[1.7] text-muted max-sm:col-start-2 max-sm:row-start-1">{code}</span>
     </span>
   )
   if (!info) return <div className="flex px-3.5 py-2.5">{summary}</div>

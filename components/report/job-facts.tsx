@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { machineWords } from '#components/engine/machine-words.ts'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { DigestText } from '#components/ui/digest-text.tsx'
@@ -11,7 +12,10 @@ import { seenTexts } from '#lib/report/service-text.ts'
 
 /** Where and how one platform ran: image, engine, machine, emulation, what executed, how it ended. */
 export function JobFacts({ job }: { job: ReportJobDto }) {
-  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText, machineText } = job
+  const { platform, digest, sizeBytes, engine, truths, execution, submitted, faultText } = job
+  // Who emulates stands at “Run”; what runs natively sees nothing of an emulator.
+  const isOther = execution?.mode === 'native' && engine?.emulator !== undefined
+  const seen = engine && !isOther ? machineWords({ ...engine, emulator: undefined }) : ''
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 print:gap-y-0.5">
       {faultText && <Fact name="At fault">{faultText}</Fact>}
@@ -37,10 +41,14 @@ export function JobFacts({ job }: { job: ReportJobDto }) {
           by <ForeignText text={submitted.by} maxLength={200} />, from that machine
         </Fact>
       )}
-      {execution && <Fact name="Run">{runOf(job)}</Fact>}
-      {machineText && !(execution?.mode === 'native' && engine?.emulator !== undefined) && (
+      {execution && (
+        <Fact name="Run">
+          <ForeignText text={runOf(job)} maxLength={300} />
+        </Fact>
+      )}
+      {seen !== '' && (
         <Fact name="Programs see">
-          <ForeignText text={machineText} maxLength={300} />
+          <ForeignText text={seen} maxLength={300} />
         </Fact>
       )}
       {seenTexts(execution?.service ?? {}).map(([name, text]) => (
@@ -78,12 +86,10 @@ function EngineName({ engine: { kind, version, name } }: { engine: ReportEngine 
   return <ForeignText text={`${ENGINE_NAMES[kind]} ${version} on ${name}`} maxLength={200} />
 }
 
-/** By which emulator is told with what programs see. A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
+/** A mislabelled binary of the engine's own architecture runs natively, whatever its label says. */
 function runOf({ execution, engine, platform, truths }: ReportJobDto): string {
   if (execution?.mode === 'emulated') {
-    return engine?.emulator === undefined
-      ? 'emulated, by the emulator that the machine has registered'
-      : 'emulated'
+    return `emulated, by ${engine?.emulator ?? 'the emulator that the machine has registered'}`
   }
   return truths.binaries?.match === 'differ'
     ? `natively: what ran is a program of the machine’s own architecture, not of ${platform}`

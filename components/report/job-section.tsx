@@ -69,7 +69,7 @@ export function JobSection({ job, jobCount, isOpen }: JobSectionProps) {
           </SubSection>
         </div>
         {job.repeatTexts && (
-          <SubSection title="Run again">
+          <SubSection title="Repeated" note="on other processors, with other pages">
             <RepeatList job={job} />
           </SubSection>
         )}

@@ -31,7 +31,7 @@ export function profileFacts(profile: Profile, origin?: ReportDto['profileOrigin
     { name: 'Network', value: network ? 'allowed' : 'none' },
     limits?.memoryMiB === undefined ? undefined : { name: 'Memory', value: `${limits.memoryMiB} MiB` },
     limits?.pids === undefined ? undefined : { name: 'Processes', value: String(limits.pids) },
-    profile.cpuFloor ? { name: 'Processors', value: 'each that an emulator can be told to be' } : undefined,
+    profile.cpuFloor ? { name: 'Processors', value: 'each that an emulator offers' } : undefined,
     profile.pages64k ? { name: 'Pages', value: 'repeated with 64 KiB' } : undefined,
     tests === undefined ? undefined : { name: 'Tests', value: 'a container-structure-test file' },
     ...Object.entries(platforms ?? {}).map(([name, own]) => ({

@@ -3,11 +3,8 @@
 import { GitCompareArrows, Play, Share2 } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactNode, useState } from 'react'
-import { BadgeDialog } from '#components/badge/badge-dialog.tsx'
-import { badgeReference } from '#components/badge/badge-reference.ts'
 import { Button } from '#components/ui/button.tsx'
 import { buttonClass } from '#components/ui/button-class.ts'
-import { cn } from '#components/ui/cn.ts'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { comparisonPath } from '#lib/client/page-paths.ts'
 import { reportCallPath } from '#lib/client/run-queries.ts'
@@ -50,11 +47,6 @@ export function ReportActions({ report, maskedNames, earlierId }: ReportActionsP
       >
         Share
       </Action>
-      <BadgeDialog
-        reference={badgeReference(report.reference)}
-        platforms={report.jobs.map(({ platform }) => platform)}
-        className={cn(buttonClass(), 'scripted')}
-      />
       <Action
         onClick={() => setOpen('rerun')}
         icon={<Play aria-hidden="true" className="size-3.5" />}

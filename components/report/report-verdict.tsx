@@ -1,5 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { BadgeDialog } from '#components/badge/badge-dialog.tsx'
+import { badgeReference } from '#components/badge/badge-reference.ts'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { ReferenceTitle } from '#components/image/reference-title.tsx'
 import { VERDICT_LOOKS } from '#components/run/verdict-look.ts'
@@ -8,6 +10,8 @@ import { TONE_SOFT, TONE_TEXT, ToneIcon } from '#components/ui/tone-icon.tsx'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { historyPath } from '#lib/client/page-paths.ts'
 import { formatRepository, parseReference } from '#lib/oci/reference.ts'
+
+const LINK = 'text-accent underline underline-offset-4'
 
 interface ReportVerdictProps {
   readonly report: ReportDto
@@ -21,24 +25,35 @@ export function ReportVerdict({ report, actions, isShared }: ReportVerdictProps)
   const { tone, word } = verdict ? VERDICT_LOOKS[verdict] : ({ tone: 'skip', word: 'Cancelled' } as const)
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
-      <div className="min-w-0 flex-1 basis-[34rem] max-sm:basis-full">
-        <p className="mono text-muted">
-          <span className="font-sans">Validation of </span>
-          <ReferenceTitle reference={reference} />
+      <div className="min-w-0 flex-1 basis-[30rem] max-sm:basis-full">
+        <div className="text-muted text-note">
+          Validation of{' '}
+          <span className="mono">
+            <ReferenceTitle reference={reference} />
+          </span>
           {!isShared && (
-            <span className="font-sans print:hidden">
+            <span className="print:hidden">
               {' '}
               ·{' '}
               <Link
                 href={historyPath({ repository: formatRepository(parseReference(reference).repository) })}
                 prefetch={false}
-                className="text-accent hover:underline"
+                className={LINK}
               >
                 History
               </Link>
+              <span className="scripted">
+                {' '}
+                ·{' '}
+                <BadgeDialog
+                  reference={badgeReference(reference)}
+                  platforms={report.jobs.map(({ platform }) => platform)}
+                  className={LINK}
+                />
+              </span>
             </span>
           )}
-        </p>
+        </div>
         <h1 className="mt-2.5 flex gap-3.5">
           <span
             className={cn(

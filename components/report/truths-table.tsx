@@ -27,7 +27,7 @@ export function TruthsTable({ report }: { report: ReportDto }) {
         }
       >
         {truthsRows(report).map((row) => (
-          <Row key={row.platform} row={row} />
+          <Row key={row.platform} row={row} isWhole={isWhole} />
         ))}
       </ReportTable>
       <p className="mt-2 text-muted text-note">
@@ -46,7 +46,7 @@ function isWholeImage({ jobs }: ReportDto): boolean {
   return looked.length > 0 && looked.every(({ scope }) => scope === 'image')
 }
 
-function Row({ row }: { row: TruthsRow }) {
+function Row({ row, isWhole }: { row: TruthsRow; isWhole: boolean }) {
   const { platform, digest, sizeBytes } = row
   return (
     <tr className={ROW}>
@@ -68,7 +68,7 @@ function Row({ row }: { row: TruthsRow }) {
         <TruthCell truth={row.config} />
       </td>
       <td className={CELL}>
-        <CellLabel>Binaries are (entrypoint)</CellLabel>
+        <CellLabel>{isWhole ? 'Binaries are' : 'Binaries are (entrypoint)'}</CellLabel>
         <TruthCell truth={row.binaries} />
       </td>
       <td className={CELL}>

@@ -43,7 +43,7 @@ export function RunRowItem({ row }: { row: RunRow }) {
           prefetch={false}
           aria-label={`Compare with the run before: ${reference}`}
           title="Compare with the run before"
-          className="relative -m-1 self-center rounded-mark p-1 text-muted hover:bg-sunken hover:text-ink max-sm:col-start-3 max-sm:row-start-1"
+          className="hit relative -m-1 self-start rounded-mark p-1 text-muted hover:bg-sunken hover:text-ink max-sm:col-start-3 max-sm:row-start-1"
         >
           <GitCompareArrows aria-hidden="true" className="size-3.5" />
         </Link>

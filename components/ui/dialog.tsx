@@ -29,7 +29,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
       aria-labelledby={id}
       onClose={onClose}
       onClick={closeOutside}
-      className="m-auto w-[34rem] max-w-[calc(100vw-1.75rem)] rounded-card border border-line bg-surface p-0 text-ink shadow-float backdrop:bg-[rgb(0_0_0/0.45)]"
+      className="m-auto w-[34rem] max-w-[calc(100vw-1.75rem)] rounded-card border border-line bg-surface p-0 text-body text-ink shadow-float backdrop:bg-[rgb(0_0_0/0.45)]"
     >
       {isOpen && (
         <div className="px-5 pt-4 pb-5">

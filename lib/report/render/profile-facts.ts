@@ -37,7 +37,7 @@ export function profileFacts(
     ['Network', network === true ? 'allowed' : 'none'],
     ...(memoryMiB === undefined ? [] : [['Memory', `${memoryMiB} MiB`] as const]),
     ...(pids === undefined ? [] : [['Processes', String(pids)] as const]),
-    ...(profile.cpuFloor ? [['Processors', 'each that an emulator can be told to be'] as const] : []),
+    ...(profile.cpuFloor ? [['Processors', 'each that an emulator offers'] as const] : []),
     ...(profile.pages64k ? [['Pages', 'repeated with 64 KiB'] as const] : []),
     ...(tests === undefined ? [] : [['Tests', 'a container-structure-test file'] as const]),
     ...Object.entries(platforms ?? {}).map(
