@@ -1,17 +1,17 @@
 import 'server-only'
 import { type FilesResponse, filesQuery } from '#lib/api/files.ts'
-import type { ImageResponse } from '#lib/api/image.ts'
 import { OUTLINE } from '#lib/client/contents-queries.ts'
 import { getContext } from '#lib/server/context.ts'
 import { tellProblem } from '#lib/server/tell-problem.ts'
 import { listKnownFiles } from '#lib/service/list-files.ts'
+import type { ImagePlatforms } from '#lib/service/list-platforms.ts'
 
 /**
  * The top of the file tree that an address asks for, so that its first rows come with the page. Undefined where layers
  * have to be read for it, which the browser asks for and shows, and where another part is asked for.
  */
 export async function loadOutline(
-  { repository, platforms }: ImageResponse,
+  { repository, platforms }: ImagePlatforms,
   address: URLSearchParams,
 ): Promise<FilesResponse | undefined> {
   if ((address.get('view') ?? 'files') !== 'files') return undefined

@@ -7,9 +7,9 @@ import { ContentsWaiting } from '#components/contents/contents-waiting.tsx'
 import { CheckAgainButton } from '#components/image/check-again-button.tsx'
 import { withNextStep } from '#components/image/next-step.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
-import { loadImage } from '../image/load-image.ts'
 import { type PageSearch, readSearch } from '../search-params.ts'
 import { loadOutline } from './load-outline.ts'
+import { loadPlatforms } from './load-platforms.ts'
 
 /** What is ready by then comes whole; what comes after a fallback, React shows 300 ms after that at the soonest. */
 const WHOLE_WITHIN_MS = 150
@@ -43,8 +43,8 @@ export default async function ContentsPage({ searchParams }: ContentsPageProps) 
 }
 
 async function loadContents(reference: string, search: URLSearchParams): Promise<ReactElement> {
-  const answer = await loadImage(reference)
-  if (answer.kind === 'problem') {
+  const answer = await loadPlatforms(reference)
+  if ('problem' in answer) {
     return (
       <>
         <ContentsHeader reference={reference === '' ? 'No reference' : reference} isKnown={false} />

@@ -5,7 +5,7 @@ import type { DiffSides } from '#lib/client/diff-queries.ts'
 import { getContext } from '#lib/server/context.ts'
 import { tellProblem } from '#lib/server/tell-problem.ts'
 import { diffReferences } from '#lib/service/diff-references.ts'
-import { loadImage } from '../image/load-image.ts'
+import { loadPlatforms as loadImagePlatforms } from '../contents/load-platforms.ts'
 
 /** What the page shows: a comparison, or why there is none. */
 type DiffAnswer =
@@ -25,7 +25,7 @@ export async function loadDiff({ from, to, fromPlatform, toPlatform }: DiffSides
 
 /** The platforms of a reference, each once; none where they cannot be told. */
 export async function loadPlatforms(reference: string): Promise<readonly string[]> {
-  const answer = await loadImage(reference)
-  if (answer.kind === 'problem') return []
+  const answer = await loadImagePlatforms(reference)
+  if ('problem' in answer) return []
   return [...new Set(answer.image.platforms.map(({ platform }) => platform))]
 }

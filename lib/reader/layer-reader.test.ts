@@ -83,6 +83,14 @@ describe('a layer', () => {
     const plain = { digest: digestOf(archive), sizeBytes: archive.length }
     expect((await openReader().read(plain, moved)).entries).toHaveLength(2)
   })
+  it('is held up while the thread is busy, instead of waiting in memory', async () => {
+    const large = buildTar({ name: 'large', content: Buffer.alloc(64 << 20) })
+    const heldBytes = process.memoryUsage().arrayBuffers
+    const whole = { digest: digestOf(large), sizeBytes: large.length }
+    await openReader().read(whole, () => inPieces(large, 1 << 20))
+    // What was made to carry it is kept for the next layer.
+    expect(process.memoryUsage().arrayBuffers - heldBytes).toBeLessThan(32 << 20)
+  })
 })
 
 describe('failures', () => {

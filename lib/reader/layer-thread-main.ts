@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { parentPort } from 'node:worker_threads'
 import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import { encodeFacts } from '#lib/image/layer/facts-codec.ts'
@@ -73,7 +74,7 @@ async function read(source: Inbox, { request, file }: Extract<ToThread, { kind: 
       : encodeFacts(await readLayer(source, request, { onProgress, readSqlite: readRpmSqlite }))
     // A copy of the right size: what zlib answers may be part of a larger buffer, which cannot be moved.
     const bytes = new Uint8Array(found)
-    send({ kind: 'done', bytes }, [bytes.buffer])
+    send({ kind: 'done', bytes, heapBytes: getHeapStatistics().total_heap_size }, [bytes.buffer])
   } catch (error) {
     const { code, message, hint, operatorDetail } = toAppError(error)
     send({

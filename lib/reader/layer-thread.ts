@@ -12,6 +12,8 @@ const IN_FLIGHT_BYTES = 4 << 20
 const THREAD_FILE = 'lib/reader/layer-thread-main.ts'
 /** Of the thread's heap; the facts of the largest layer within the limits take about half. */
 const HEAP_LIMIT_MB = 512
+/** A thread that has grown beyond this is ended: its heap would stay while the facts are unpacked here. */
+const HEAP_KEPT_BYTES = 64 << 20
 
 /** One layer for a thread to read. */
 export interface ThreadJob {
@@ -60,6 +62,10 @@ export class LayerThread {
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
     const flow = new Flow()
     const { spares } = this
+    const finish = async ({ bytes, heapBytes }: Extract<FromThread, { kind: 'done' }>) => {
+      if (heapBytes > HEAP_KEPT_BYTES) await this.close()
+      return bytes
+    }
     let isDone = false
     this.job = {
       take(message) {
@@ -72,7 +78,7 @@ export class LayerThread {
             onProgress({ readBytes: message.readBytes, entries: message.entries })
             break
           case 'done':
-            resolve(message.bytes)
+            resolve(finish(message))
             break
           case 'failed':
             reject(new AppError(message.code, message.message, message))
@@ -119,8 +125,10 @@ export class LayerThread {
   private async feed(source: AsyncIterable<Uint8Array>, flow: Flow, isOver: () => boolean): Promise<void> {
     for await (const bytes of inLargeParts(source, this.spares, isOver)) {
       if (isOver()) return
+      // Moved, they have no length any more.
+      const sizeBytes = bytes.byteLength
       this.send({ kind: 'bytes', bytes }, [bytes.buffer])
-      await flow.sent(bytes.byteLength)
+      await flow.sent(sizeBytes)
       if (isOver()) return
     }
   }

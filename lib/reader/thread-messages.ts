@@ -18,8 +18,8 @@ export type FromThread =
   /** It is done with a part: more may come. A part of full size is moved back. */
   | { readonly kind: 'taken'; readonly bytes: number; readonly spare?: Part }
   | ({ readonly kind: 'progress' } & LayerProgress)
-  /** Encoded facts, or the bytes of the file that was wanted; moved. */
-  | { readonly kind: 'done'; readonly bytes: Uint8Array }
+  /** Encoded facts, or the bytes of the file that was wanted; moved. `heapBytes`: what the thread has grown to. */
+  | { readonly kind: 'done'; readonly bytes: Uint8Array; readonly heapBytes: number }
   | {
       readonly kind: 'failed'
       readonly code: ErrorCode

@@ -2,8 +2,7 @@ import PQueue from 'p-queue'
 import type { ImageResponse } from '#lib/api/image.ts'
 import { type Judgement, mergeJudgements } from '#lib/checks/run-checks.ts'
 import { toProblem } from '#lib/errors/problem.ts'
-import { isArtifact, type Manifest } from '#lib/oci/manifest.ts'
-import { comparePlatformTexts, platformKey, platformText } from '#lib/oci/platform.ts'
+import type { Manifest } from '#lib/oci/manifest.ts'
 import {
   atDigest,
   formatReference,
@@ -15,14 +14,13 @@ import type { CallOptions } from '#lib/source/image-source.ts'
 import { checkFurther, withFurtherChecks } from './check-further.ts'
 import type { ServiceContext } from './context.ts'
 import { quotaDto } from './describe-listing.ts'
-import { effectivePlatform, imagePlatformDto, layerDtos } from './image-platform-dto.ts'
+import { layerDtos } from './image-platform-dto.ts'
 import { attachedFacts, judgeImage, judgementDto } from './judge-image.ts'
 import { judgePolicy } from './judge-policy.ts'
 import { lastRunsOf } from './last-runs.ts'
+import { holdsArtifacts, platformRows } from './list-platforms.ts'
 import { readAttestation } from './read-attestations.ts'
-import type { ReadImage } from './read-image.ts'
 import { readImageContent } from './read-image-content.ts'
-import type { IndexContent } from './read-index-content.ts'
 import { readReferrers } from './read-referrers.ts'
 import { resolveReference } from './resolve-reference.ts'
 
@@ -70,8 +68,8 @@ async function readImage(
       (pointer) => () => readAttestation(source, pointer, options),
     ),
   )
-  const kind = isArtifact(manifest) || isListOfArtifacts(content) ? 'artifact' : manifest.kind
-  const platforms = kind === 'artifact' ? [] : platformRows(content.images)
+  const kind = holdsArtifacts(manifest, content) ? 'artifact' : manifest.kind
+  const platforms = platformRows(manifest, content)
   const created = newest(platforms.flatMap((row) => row.config?.created ?? []))
   const quota = source.quota()
   const attached = attachedFacts(attestations, referrers.others, referrers.isComplete)
@@ -104,24 +102,6 @@ async function readImage(
 }
 
 const NOT_JUDGED: Judgement = { findings: [], checked: [], unjudged: [] }
-
-/** Rows in the fixed order; entries of one platform stay in the index's order, all after the first are shadowed. */
-function platformRows(images: readonly ReadImage[]): ImageResponse['platforms'] {
-  const seen = new Set<string>()
-  const rows = images.map((image) => {
-    const key = platformKey(effectivePlatform(image))
-    const shadowed = seen.has(key)
-    seen.add(key)
-    return { text: platformText(effectivePlatform(image)), row: imagePlatformDto(image, shadowed) }
-  })
-  return rows.sort((a, b) => comparePlatformTexts(a.text, b.text)).map((entry) => entry.row)
-}
-
-/** An index that lists artifacts and nothing else is one itself: a list of referrers, or of charts. */
-function isListOfArtifacts({ images, attestations, others }: IndexContent): boolean {
-  const onlyOthers = images.length === 0 && attestations.length === 0 && others.length > 0
-  return onlyOthers && others.every((other) => other.reason === 'artifact')
-}
 
 function artifactParts(
   manifest: Manifest,

@@ -11,9 +11,9 @@ const WAITING_CHUNKS = 3
 const MAGIC_BYTES = 6
 
 /**
- * The archive within a layer's bytes, and how it was packed, known before the first chunk is yielded. gzip may have
- * several members and zstd several frames, skippable ones among them. Throws `layer_unsupported`, `layer_invalid`,
- * `layer_truncated`, and what `source` throws.
+ * The archive within a layer's bytes, and how it was packed, known before the first chunk is yielded. A chunk is gone
+ * once the next one is asked for. gzip may have several members and zstd several frames, skippable ones among them.
+ * Throws `layer_unsupported`, `layer_invalid`, `layer_truncated`, and what `source` throws.
  */
 export async function* decompress(
   source: AsyncIterable<Uint8Array>,
@@ -33,7 +33,7 @@ export async function* decompress(
     const compression = compressionOf(first)
     onCompression(compression)
     const bytes = withFirst(first, input)
-    if (compression === 'none') yield* copied(bytes)
+    if (compression === 'none') yield* bytes
     else yield* inflate(bytes, compression)
   } finally {
     await input.return?.()
@@ -60,11 +60,6 @@ const OTHERS = [
   { name: 'xz', start: Buffer.from('\xfd7zXZ\0', 'latin1') },
   { name: 'lz4', start: Buffer.from([0x04, 0x22, 0x4d, 0x18]) },
 ]
-
-/** The source may use its chunks again, while what reads the archive holds on to parts of it. */
-async function* copied(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const chunk of source) yield Buffer.from(chunk)
-}
 
 async function* withFirst(first: Buffer, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Buffer> {
   if (first.length > 0) yield first
@@ -103,6 +98,7 @@ async function* inflate(source: AsyncIterable<Buffer>, kind: 'gzip' | 'zstd'): A
       if (chunk) {
         if (stream.isPaused()) stream.resume()
         yield chunk
+        release(chunk)
       } else if (state.ended) {
         if (state.error !== undefined) throw state.error
         return
@@ -119,25 +115,44 @@ async function* inflate(source: AsyncIterable<Buffer>, kind: 'gzip' | 'zstd'): A
 }
 
 /**
- * Writes the source into the stream at its pace, until either ends. Asks for the next chunk when zlib is done with the
- * last one; a small one may still wait within the stream, so that is a copy.
+ * Gives back the memory of a chunk that was the last of its buffer, for zlib has a new one by then: half a gigabyte
+ * passes, and what waits for a collection adds up to a hundred megabytes.
+ */
+function release({ buffer, byteOffset, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && byteOffset + byteLength === buffer.byteLength) buffer.transfer(0)
+}
+
+/**
+ * Writes the source into the stream by way of two buffers of its own, until either ends: one is unpacked and the other
+ * waits, so that zlib never does, and a chunk of the source is done with when the next one is asked for.
  */
 async function feed(source: AsyncIterable<Buffer>, stream: ReturnType<typeof createGunzip>): Promise<void> {
+  const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const
+  let free: number = buffers.length
+  let wake = () => {}
+  const freed = () => {
+    free++
+    wake()
+  }
+  stream.once('close', () => wake())
+  let [buffer, other] = buffers
   for await (const chunk of source) {
-    if (stream.destroyed || stream.writableEnded) return
-    if (stream.write(chunk.length < stream.writableHighWaterMark ? Buffer.from(chunk) : chunk)) continue
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        for (const event of EVENTS) stream.off(event, done)
-        resolve()
+    for (let at = 0; at < chunk.length; ) {
+      while (free === 0 && !stream.destroyed) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       }
-      for (const event of EVENTS) stream.on(event, done)
-    })
+      if (stream.destroyed || stream.writableEnded) return
+      const filledBytes = chunk.copy(buffer, 0, at)
+      at += filledBytes
+      free--
+      stream.write(buffer.subarray(0, filledBytes), freed)
+      ;[buffer, other] = [other, buffer]
+    }
   }
   if (!stream.destroyed) stream.end()
 }
-
-const EVENTS = ['drain', 'close', 'error']
 
 function translate(error: Error, kind: 'gzip' | 'zstd'): AppError {
   if (/unexpected end of file/i.test(error.message)) return truncatedLayer(`within its ${kind} stream`, error)

@@ -39,6 +39,19 @@ describe('facts on their way through a cache', () => {
     )
     expect(encodeFacts(facts).byteLength).toBeLessThan(10_000 * 60)
   })
+  it('come back in order where they take several blocks', async () => {
+    const facts = await readMembers(
+      ...Array.from({ length: 40_000 }, (_, at) => ({
+        name: `n${at}`,
+        ...(at % 3 === 0
+          ? { type: '2', linkName: `${at}` }
+          : at % 3 === 1
+            ? { content: `${at}` }
+            : { type: '5' }),
+      })),
+    )
+    expect(decodeFacts(encodeFacts(facts))).toEqual(facts)
+  })
   it.each([
     ['nothing', Buffer.alloc(0)],
     ['garbage', Buffer.from('hello')],
@@ -46,5 +59,7 @@ describe('facts on their way through a cache', () => {
   it('cut off are none', async () => {
     const bytes = encodeFacts(await readMembers({ name: 'a' }))
     expect(decodeFacts(bytes.subarray(0, -5))).toBeUndefined()
+    // After the first block.
+    expect(decodeFacts(bytes.subarray(0, 4 + Buffer.from(bytes).readUInt32LE(0)))).toBeUndefined()
   })
 })

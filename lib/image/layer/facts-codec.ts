@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { EntryType, LayerEntry, LayerFacts, LayerListing } from './layer-facts.ts'
 
 /** Raise when facts change, in shape or in what reading finds: facts of other versions are not used. */
-export const FACTS_VERSION = 2
+export const FACTS_VERSION = 3
 
 const TYPES: readonly EntryType[] = [
   'file',
@@ -14,11 +14,18 @@ const TYPES: readonly EntryType[] = [
 ]
 const SHA256_BYTES = 32
 const LENGTH_BYTES = 4
-/** Facts of the largest layer there may be, decoded. */
+/** Entries of one block: half a million of them at once would be a hundred megabytes on either side. */
+const BLOCK_ENTRIES = 1 << 14
+/** Of one block, decoded. */
 const DECODED_LIMIT_BYTES = 1 << 30
 
+/** What comes before the blocks of entries. */
+interface Head extends Omit<LayerListing, 'entries'> {
+  readonly entryCount: number
+}
+
 /** Entries by column: what neighbours share lies side by side and packs well. */
-interface Columns extends Omit<LayerListing, 'entries'> {
+interface Columns {
   readonly paths: readonly string[]
   /** One letter each: the position in `TYPES`, and again behind them for entries with a hash. */
   readonly types: string
@@ -31,11 +38,16 @@ interface Columns extends Omit<LayerListing, 'entries'> {
 }
 
 /** Facts as compact bytes, for a disk or another thread: about 60 bytes an entry, half of them hash. */
-export function encodeFacts(facts: LayerListing): Uint8Array {
-  const { entries, ...others } = facts
-  const hashed = entries.reduce((count, { sha256 }) => count + (sha256 === undefined ? 0 : 1), 0)
-  const json = JSON.stringify({
-    ...others,
+export function encodeFacts({ entries, ...others }: LayerListing): Uint8Array {
+  const parts = [packed({ ...others, entryCount: entries.length } satisfies Head, [])]
+  for (let at = 0; at < entries.length; at += BLOCK_ENTRIES) {
+    parts.push(encodeBlock(entries.slice(at, at + BLOCK_ENTRIES)))
+  }
+  return Buffer.concat(parts.flatMap((part) => [lengthOf(part), part]))
+}
+
+function encodeBlock(entries: readonly LayerEntry[]): Uint8Array {
+  const columns: Columns = {
     paths: entries.map(({ path }) => path),
     types: entries.map(({ type, sha256 }) => letterOf(TYPES.indexOf(type), sha256 !== undefined)).join(''),
     sizes: entries.map(({ sizeBytes }) => sizeBytes),
@@ -43,15 +55,28 @@ export function encodeFacts(facts: LayerListing): Uint8Array {
     uids: entries.map(({ uid }) => uid),
     gids: entries.map(({ gid }) => gid),
     rest: restOf(entries),
-  } satisfies Columns)
-  // In place, not joined of parts: half a million entries are a hundred megabytes each time they are copied.
+  }
+  return packed(
+    columns,
+    entries.flatMap(({ sha256 }) => sha256 ?? []),
+  )
+}
+
+/** A text and the hashes of its files behind it, packed. */
+function packed(value: Head | Columns, hashes: readonly string[]): Uint8Array {
+  const json = JSON.stringify(value)
   const jsonBytes = Buffer.byteLength(json)
-  const whole = Buffer.allocUnsafe(LENGTH_BYTES + jsonBytes + hashed * SHA256_BYTES)
+  const whole = Buffer.allocUnsafe(LENGTH_BYTES + jsonBytes + hashes.length * SHA256_BYTES)
   whole.writeUInt32LE(jsonBytes)
   let at = LENGTH_BYTES + whole.write(json, LENGTH_BYTES)
-  for (const { sha256 } of entries)
-    if (sha256 !== undefined) at += whole.write(sha256, at, SHA256_BYTES, 'hex')
+  for (const sha256 of hashes) at += whole.write(sha256, at, SHA256_BYTES, 'hex')
   return zstdCompressSync(whole)
+}
+
+function lengthOf(part: Uint8Array): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32LE(part.byteLength)
+  return length
 }
 
 /** What few entries have beside the columns, by position. */
@@ -72,29 +97,48 @@ function hasKeys(value: object): boolean {
 /** The facts that `encodeFacts` was given, a listing or more; undefined for bytes that are none. */
 export function decodeFacts<Kind extends LayerListing = LayerFacts>(bytes: Uint8Array): Kind | undefined {
   try {
-    const whole = zstdDecompressSync(bytes, { maxOutputLength: DECODED_LIMIT_BYTES })
-    const jsonEnd = LENGTH_BYTES + whole.readUInt32LE(0)
-    const columns = JSON.parse(whole.toString('utf8', LENGTH_BYTES, jsonEnd)) as Columns
-    const { paths, types, sizes, modes, uids, gids, rest, ...others } = columns
-    const entries = new Array<LayerEntry>(paths.length)
-    let hashAt = jsonEnd
-    for (let at = 0; at < entries.length; at++) {
-      const letter = types.charCodeAt(at) - FIRST_LETTER
-      const path = paths[at] ?? ''
-      const type = TYPES[letter % TYPES.length] ?? 'file'
-      const [sizeBytes, mode, uid, gid] = [sizes[at] ?? 0, modes[at] ?? 0, uids[at] ?? 0, gids[at] ?? 0]
-      if (letter < TYPES.length) entries[at] = { path, type, sizeBytes, mode, uid, gid }
-      else {
-        const sha256 = whole.toString('hex', hashAt, hashAt + SHA256_BYTES)
-        entries[at] = { path, type, sizeBytes, mode, uid, gid, sha256 }
-        hashAt += SHA256_BYTES
-      }
-    }
-    for (const [at, more] of rest) entries[at] = { ...(entries[at] as LayerEntry), ...more }
-    return { ...others, entries } as LayerListing as Kind
+    const blocks = blocksOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    const { entryCount, ...others } = unpacked<Head>(blocks.next().value).value
+    const entries: LayerEntry[] = []
+    for (const block of blocks) decodeBlock(block, entries)
+    return entries.length === entryCount ? ({ ...others, entries } as LayerListing as Kind) : undefined
   } catch {
     return undefined
   }
+}
+
+function* blocksOf(bytes: Buffer): Generator<Buffer, undefined> {
+  for (let at = 0; at < bytes.length; ) {
+    const start = at + LENGTH_BYTES
+    at = start + bytes.readUInt32LE(at)
+    yield bytes.subarray(start, at)
+  }
+}
+
+function unpacked<Value>(block: Buffer | undefined): { readonly value: Value; readonly hashes: Buffer } {
+  const whole = zstdDecompressSync(block ?? '', { maxOutputLength: DECODED_LIMIT_BYTES })
+  const jsonEnd = LENGTH_BYTES + whole.readUInt32LE(0)
+  const value = JSON.parse(whole.toString('utf8', LENGTH_BYTES, jsonEnd)) as Value
+  return { value, hashes: whole.subarray(jsonEnd) }
+}
+
+function decodeBlock(block: Buffer, into: LayerEntry[]): void {
+  const { value, hashes } = unpacked<Columns>(block)
+  const { paths, types, sizes, modes, uids, gids, rest } = value
+  const first = into.length
+  let hashAt = 0
+  for (const [at, path] of paths.entries()) {
+    const letter = types.charCodeAt(at) - FIRST_LETTER
+    const type = TYPES[letter % TYPES.length] ?? 'file'
+    const [sizeBytes, mode, uid, gid] = [sizes[at] ?? 0, modes[at] ?? 0, uids[at] ?? 0, gids[at] ?? 0]
+    if (letter < TYPES.length) into.push({ path, type, sizeBytes, mode, uid, gid })
+    else {
+      const sha256 = hashes.toString('hex', hashAt, hashAt + SHA256_BYTES)
+      into.push({ path, type, sizeBytes, mode, uid, gid, sha256 })
+      hashAt += SHA256_BYTES
+    }
+  }
+  for (const [at, more] of rest) into[first + at] = { ...(into[first + at] as LayerEntry), ...more }
 }
 
 const FIRST_LETTER = 'a'.charCodeAt(0)

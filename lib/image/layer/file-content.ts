@@ -10,7 +10,7 @@ export interface FileFindings {
   /** Hex. */
   readonly sha256: string
   readonly program?: ProgramFacts
-  /** The whole of it, where that was asked for. Not a copy. */
+  /** The whole of it, where that was asked for. Not a copy: gone with the piece. */
   readonly bytes?: Buffer
 }
 
@@ -21,21 +21,27 @@ const WHOLE_ELF_BYTES = 32 << 20
 const ELF_HEAD_BYTES = 8 << 20
 /** Enough for a `#!` line, and to know what a file is. */
 const HEAD_BYTES = 512
+const NOTHING = Buffer.alloc(0)
 
 /**
- * One file at a time, in pieces: hashes it and looks at what it is. A file within one piece, as nearly all are, is
- * neither copied nor kept.
+ * One file at a time, in pieces that are gone after `push`: hashes it and looks at what it is. A file within one piece,
+ * as nearly all are, is not copied; of another, what will be looked at is.
  */
 export class FileContent {
   private readonly sizeBytes: number
   private readonly isKept: boolean
-  private readonly parts: { readonly offset: number; readonly bytes: Buffer }[] = []
-  private hash: Hash | undefined
   private whole: Buffer | undefined
+  private hash: Hash | undefined
+  /** Where the next piece belongs. */
   private offset = 0
-  private keeping: 'start' | 'all' | 'none' | 'elf-start' | 'ranges' = 'start'
-  private ranges: readonly (readonly [number, number])[] = []
+  /** The start of a file in several pieces, or all of it; filled up to `headBytes`. */
+  private head = NOTHING
+  private headBytes = 0
+  private isHeadEnlarged = false
+  /** What is looked at behind the start of an ELF file that is too large to be kept. */
+  private ranges: readonly (readonly [number, number])[] | undefined
   private jemalloc: JemallocSearch | undefined
+  private readonly parts: { readonly offset: number; readonly bytes: Buffer }[] = []
 
   /** `isKept`: the whole content is wanted. */
   constructor(sizeBytes: number, isKept: boolean) {
@@ -52,86 +58,85 @@ export class FileContent {
     this.hash ??= createHash('sha256')
     this.hash.update(piece)
     this.keep(piece)
-    if (this.keeping === 'ranges') this.jemalloc?.push(piece)
     this.offset += piece.length
   }
 
+  /** Before the last piece is gone. */
   end(): FileFindings {
-    if (this.sizeBytes === 0)
-      return { sha256: EMPTY_SHA256, ...(this.isKept ? { bytes: Buffer.alloc(0) } : {}) }
+    if (this.sizeBytes === 0) return { sha256: EMPTY_SHA256, ...(this.isKept ? { bytes: NOTHING } : {}) }
     const sha256 = this.whole ? hash('sha256', this.whole, 'hex') : (this.hash?.digest('hex') ?? EMPTY_SHA256)
-    const whole = this.whole ?? (this.hasAll ? this.kept() : undefined)
+    const start = this.head.subarray(0, this.headBytes)
+    const whole = this.whole ?? (this.headBytes === this.sizeBytes ? start : undefined)
     const program = whole
       ? programOf(whole, readWithin(whole), (elf) => new JemallocSearch(elf, whole).isFound)
-      : programOf(this.parts[0]?.bytes ?? Buffer.alloc(0), this.readAt, () => this.jemalloc?.isFound === true)
-    return { sha256, ...(program ? { program } : {}), ...(this.isKept && whole ? { bytes: whole } : {}) }
+      : programOf(start, this.readAt, () => this.jemalloc?.isFound === true)
+    const found = { sha256, ...(program ? { program } : {}) }
+    if (this.isKept && whole) return { ...found, bytes: whole }
+    // Not left to a collection: there are hundreds of such files, and each may take 32 MiB.
+    if (this.isHeadEnlarged) this.head.buffer.transfer(0)
+    return found
   }
 
-  private get hasAll(): boolean {
-    return this.keeping === 'start' || this.keeping === 'all'
-  }
-
-  /** Keeps of a file in several pieces what will be looked at. Known once its first bytes are there. */
+  /** Copies of a piece what will be looked at. */
   private keep(piece: Buffer): void {
-    const keptBytes = this.offset + piece.length
-    if (this.keeping === 'ranges') this.keepRanges(piece)
-    else if (this.keeping !== 'none') this.parts.push({ offset: this.offset, bytes: piece })
-    if (this.keeping === 'start' && keptBytes >= HEAD_BYTES) this.decide()
-    if (this.keeping === 'elf-start' && keptBytes >= ELF_HEAD_BYTES) {
-      this.keepHead(ELF_HEAD_BYTES)
-      this.keeping = 'ranges'
-      const elf = readElf(this.kept(), this.readAt)
-      if (elf?.kind === 'elf') this.jemalloc = new JemallocSearch(elf.elf, this.kept())
-      this.ranges = elf?.kind === 'elf' ? elfDetailRanges(elf.elf, this.readAt) : []
+    if (this.offset === 0) this.head = Buffer.allocUnsafe(Math.min(HEAD_BYTES, this.sizeBytes))
+    let taken = this.fillHead(piece)
+    if (this.headBytes === HEAD_BYTES && !this.isHeadEnlarged) {
+      this.enlargeHead()
+      taken += this.fillHead(piece.subarray(taken))
     }
+    const isAllKept = this.head.length === this.sizeBytes
+    if (!this.isHeadEnlarged || isAllKept || this.headBytes < this.head.length) return
+    this.ranges ??= this.lookBeyond()
+    this.jemalloc?.push(piece.subarray(taken))
+    this.keepRanges(piece, this.ranges)
   }
 
-  private decide(): void {
-    const isElf = startsLikeElf(this.kept())
-    if (this.isKept || (isElf && this.sizeBytes <= WHOLE_ELF_BYTES)) this.keeping = 'all'
-    else if (isElf) this.keeping = 'elf-start'
-    else {
-      this.keepHead(HEAD_BYTES)
-      this.keeping = 'none'
-    }
+  /** Answers how many bytes of the piece there was room for. */
+  private fillHead(piece: Buffer): number {
+    const taken = piece.copy(this.head, this.headBytes)
+    this.headBytes += taken
+    return taken
   }
 
-  /** A copy: the pieces, and the chunks they are parts of, may go. */
-  private keepHead(lengthBytes: number): void {
-    const head = Buffer.from(this.kept().subarray(0, lengthBytes))
-    this.parts.length = 0
-    this.parts.push({ offset: 0, bytes: head })
+  /** How much more of the file is wanted, its first bytes say. */
+  private enlargeHead(): void {
+    const isElf = startsLikeElf(this.head)
+    if (!isElf && !this.isKept) return
+    const isWhole = this.isKept || this.sizeBytes <= WHOLE_ELF_BYTES
+    const larger = Buffer.allocUnsafeSlow(isWhole ? this.sizeBytes : ELF_HEAD_BYTES)
+    this.head.copy(larger)
+    this.head = larger
+    this.isHeadEnlarged = true
   }
 
-  private kept(): Buffer {
-    const [first, ...rest] = this.parts
-    if (first && rest.length === 0) return first.bytes
-    return Buffer.concat(this.parts.map(({ bytes }) => bytes))
+  private lookBeyond(): readonly (readonly [number, number])[] {
+    const elf = readElf(this.head, this.readAt)
+    if (elf?.kind !== 'elf') return []
+    this.jemalloc = new JemallocSearch(elf.elf, this.head)
+    return elfDetailRanges(elf.elf, this.readAt)
   }
 
-  private keepRanges(piece: Buffer): void {
-    for (const [start, length] of this.ranges) {
-      const from = Math.max(start, this.offset)
-      const to = Math.min(start + length, this.offset + piece.length)
-      if (from < to) {
-        this.parts.push({
-          offset: from,
-          bytes: Buffer.from(piece.subarray(from - this.offset, to - this.offset)),
-        })
-      }
+  private keepRanges(piece: Buffer, ranges: readonly (readonly [number, number])[]): void {
+    for (const [start, length] of ranges) {
+      const from = Math.max(start - this.offset, 0)
+      const to = Math.min(start + length - this.offset, piece.length)
+      if (from >= to) continue
+      this.parts.push({ offset: this.offset + from, bytes: Buffer.from(piece.subarray(from, to)) })
     }
   }
 
   private readonly readAt: ReadAt = (offset, lengthBytes) => {
-    const parts: Buffer[] = []
+    const found: Buffer[] = []
+    const start = { offset: 0, bytes: this.head.subarray(0, this.headBytes) }
     let at = offset
-    for (const part of this.parts) {
+    for (const part of [start, ...this.parts]) {
       if (at < part.offset || at >= part.offset + part.bytes.length) continue
-      parts.push(part.bytes.subarray(at - part.offset, offset + lengthBytes - part.offset))
-      at += parts.at(-1)?.length ?? 0
+      found.push(part.bytes.subarray(at - part.offset, offset + lengthBytes - part.offset))
+      at += found.at(-1)?.length ?? 0
       if (at >= offset + lengthBytes) break
     }
-    return at >= offset + lengthBytes ? Buffer.concat(parts, lengthBytes) : undefined
+    return at >= offset + lengthBytes ? Buffer.concat(found, lengthBytes) : undefined
   }
 }
 

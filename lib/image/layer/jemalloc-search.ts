@@ -15,7 +15,7 @@ export class JemallocSearch {
   constructor({ machine, bits }: Pick<Elf, 'machine' | 'bits'>, start: Buffer) {
     this.isAsked = bits === 64 && MACHINES.has(machine)
     this.isFound = this.isAsked && start.includes(MESSAGE)
-    this.tail = start.subarray(-MESSAGE.length)
+    this.tail = Buffer.from(start.subarray(-MESSAGE.length))
   }
 
   /** The next piece. Only the end of the one before is kept: the message may lie across both. */
@@ -23,6 +23,6 @@ export class JemallocSearch {
     if (!this.isAsked || this.isFound) return
     const seam = Buffer.concat([this.tail, piece.subarray(0, MESSAGE.length)])
     this.isFound = seam.includes(MESSAGE) || piece.includes(MESSAGE)
-    this.tail = Buffer.from(piece.length < MESSAGE.length ? seam : piece).subarray(-MESSAGE.length)
+    this.tail = Buffer.from((piece.length < MESSAGE.length ? seam : piece).subarray(-MESSAGE.length))
   }
 }

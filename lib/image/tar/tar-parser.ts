@@ -39,7 +39,7 @@ export interface TarMember {
 export interface TarSink {
   /** The next entry; its content follows. */
   member(member: TarMember): void
-  /** A part of the content: `chunk` from `from` to `to`, valid for ever, not a copy. */
+  /** A part of the content: `chunk` from `from` to `to`, not a copy: what is kept beyond this call must be. */
   content(chunk: Buffer, from: number, to: number): void
   /** The content is complete. */
   memberEnd(): void
@@ -81,7 +81,7 @@ export class TarParser {
     this.limits = limits
   }
 
-  /** Takes the next bytes. They must not change afterwards. */
+  /** Takes the next bytes, and keeps none of them. */
   push(chunk: Buffer): void {
     for (let at = 0; at < chunk.length && this.place !== 'end'; ) {
       switch (this.place) {
@@ -251,7 +251,7 @@ export class TarParser {
     const end = Math.min(chunk.length, at + this.missingBytes)
     this.missingBytes -= end - at
     if (this.place === 'extension') {
-      this.extension?.parts.push(chunk.subarray(at, end))
+      this.extension?.parts.push(Buffer.from(chunk.subarray(at, end)))
       if (this.missingBytes === 0) this.endExtension()
     } else if (this.place === 'content') {
       if (this.sparse) this.sparse.push(chunk, at, end)
