@@ -6,8 +6,9 @@ import { diffReferences } from '#lib/service/diff-references.ts'
 import { askReading } from './ask-reading.ts'
 import { tableNote } from './contents.ts'
 import { runFileDiff } from './diff-file.ts'
+import { complainOfLayers } from './layer-lines.ts'
 import { withReadingContext } from './local-context.ts'
-import { complain, formatBytes, paint, print, printJson } from './output.ts'
+import { formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { renderTable, safeText } from './table.ts'
 
@@ -190,12 +191,7 @@ function printDiff(diff: DiffResponse): void {
   for (const side of [diff.from, diff.to]) {
     const note = tableNote(side.layers ?? [])
     if (note) print(paint('dim', `${safeText(side.platform ?? '')}: ${note}`))
-    for (const { state, problem } of side.layers ?? []) {
-      if (state === 'failed')
-        complain(
-          `archway: ${safeText(side.platform ?? '')}: ${safeText(problem?.detail ?? 'a layer was not read')}`,
-        )
-    }
+    complainOfLayers(side.layers ?? [], side.platform)
   }
 }
 
