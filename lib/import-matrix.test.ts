@@ -23,7 +23,12 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
   app: [...PURE, 'service', 'server', 'components', 'client'],
   components: [
     ...['client', 'oci', 'type:api', 'type:diff', 'type:report'],
-    ...['lib/api/match-file.ts', 'lib/checks/info.ts', 'lib/report/output-expectation.ts'],
+    ...[
+      'lib/api/match-file.ts',
+      'lib/image/layer/layer-note-text.ts',
+      'lib/checks/info.ts',
+      'lib/report/output-expectation.ts',
+    ],
     ...['lib/report/render/format-list.ts', 'lib/report/service-text.ts'],
     ...['lib/report/override-text.ts', 'lib/report/path-rules.ts'],
     ...['lib/report/change.ts', 'lib/report/engine-names.ts', 'lib/report/unjudged-of.ts'],

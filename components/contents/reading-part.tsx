@@ -7,6 +7,7 @@ import type { ContentsBase } from '#lib/api/image-contents.ts'
 import type { ReadingProgress } from '#lib/api/reading.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { ContentsWaiting } from './contents-waiting.tsx'
+import { LayerNotes } from './layer-notes.tsx'
 import { LayerProblems } from './layer-problems.tsx'
 import { TableNote } from './table-note.tsx'
 
@@ -34,6 +35,7 @@ export function ReadingPart<T extends ContentsBase>({
           isRetrying={query.isFetching}
           onRetry={() => void query.refetch()}
         />
+        <LayerNotes read={query.data.layers} />
         <TableNote read={query.data.layers} />
         {children(query.data)}
       </>

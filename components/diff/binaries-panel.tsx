@@ -5,7 +5,7 @@ import { cn } from '#components/ui/cn.ts'
 import { Mark } from '#components/ui/mark.tsx'
 import { formatCount, plural } from '#components/ui/plural.ts'
 import type { DiffResponse } from '#lib/api/diff.ts'
-import { fileHash } from './file-words.ts'
+import { fileHash } from './file-hash.ts'
 
 type Summary = NonNullable<DiffResponse['binaries']>['from']
 

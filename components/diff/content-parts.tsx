@@ -44,11 +44,12 @@ export function ContentParts(props: ContentPartsProps) {
           </NoDifference>
         ) : (
           <PairTable
+            part="packages"
             caption="Differences of the packages"
             what="Package"
             {...names}
             rows={packages.map(({ type, name, fromName, from, to, folded }) => ({
-              key: `${type} ${name}`,
+              id: [type, name],
               name: (
                 <span className="min-w-0">
                   <span className="mono break-words">

@@ -6,10 +6,14 @@ import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Mark } from '#components/ui/mark.tsx'
 import { PlatformName } from '#components/ui/platform-name.tsx'
 import type { Tone } from '#components/ui/tone-icon.tsx'
+import { useHash } from '#components/ui/use-hash.ts'
+import { useViewOf } from '#components/ui/use-view-of.ts'
 import type { CoverageRowDto } from '#lib/api/diff.ts'
 import { type DiffSides, pairSummaryOptions } from '#lib/client/diff-queries.ts'
 import { diffPath } from '#lib/client/page-paths.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
+import { lineHash } from './line-hash.ts'
+import { LineLink } from './line-link.tsx'
 
 const CHANGES: Readonly<Record<CoverageRowDto['change'], { tone: Tone; word: string }>> = {
   same: { tone: 'skip', word: 'Same image' },
@@ -20,6 +24,9 @@ const CHANGES: Readonly<Record<CoverageRowDto['change'], { tone: Tone; word: str
 
 /** What two whole references cover, platform by platform; each that both have leads to its own comparison. */
 export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[]; sides: DiffSides }) {
+  const hash = useHash()
+  const isTarget = ({ platform }: CoverageRowDto) => hash === lineHash('coverage', platform)
+  const place = useViewOf<HTMLTableRowElement>(hash, rows.some(isTarget))
   if (rows.length === 0) return <p className="card px-3.5 py-3 text-muted">Neither has a platform.</p>
   return (
     <div className="card overflow-hidden">
@@ -40,7 +47,12 @@ export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[];
         </thead>
         <tbody>
           {rows.map(({ platform, from, to, change }) => (
-            <tr key={platform} className="border-line border-t align-top">
+            <tr
+              key={platform}
+              ref={hash === lineHash('coverage', platform) ? place : undefined}
+              aria-current={hash === lineHash('coverage', platform) ? 'location' : undefined}
+              className="group/line border-line border-t align-top aria-[current]:bg-accent-soft"
+            >
               <th scope="row" className="px-3.5 py-2 font-normal">
                 {from !== undefined && to !== undefined ? (
                   <Link
@@ -53,6 +65,7 @@ export function CoverageDiff({ rows, sides }: { rows: readonly CoverageRowDto[];
                 ) : (
                   <PlatformName platform={platform} />
                 )}
+                <LineLink hash={lineHash('coverage', platform)} name={platform} />
               </th>
               <Digest digest={from} />
               <Digest digest={to} />

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { LayerNotes } from '#components/contents/layer-notes.tsx'
 import { TableNote } from '#components/contents/table-note.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
@@ -70,6 +71,8 @@ export function DiffView({ sides, initial }: DiffViewProps) {
         onRetry={() => void deep.refetch()}
         isRetrying={deep.isFetching}
       />
+      <LayerNotes read={diff.from.layers ?? []} name={names.from} />
+      <LayerNotes read={diff.to.layers ?? []} name={names.to} />
       <TableNote read={[diff.from, diff.to].flatMap(({ layers = [] }) => layers)} />
       {isOfImages && !isSame && (
         <>
@@ -105,6 +108,8 @@ export function DiffView({ sides, initial }: DiffViewProps) {
 function useHashOnce(isThere: boolean): void {
   useEffect(() => {
     if (!isThere || window.location.hash.length < 2) return
-    document.getElementById(window.location.hash.slice(1))?.scrollIntoView()
+    const part = document.getElementById(window.location.hash.slice(1))
+    if (part) part.scrollIntoView()
+    else document.querySelector('[aria-current=location]')?.scrollIntoView({ block: 'center' })
   }, [isThere])
 }

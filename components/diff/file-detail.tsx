@@ -8,11 +8,13 @@ import { ToggleChip } from '#components/ui/chip.tsx'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Twin } from '#components/ui/twin.tsx'
+import { useHash } from '#components/ui/use-hash.ts'
 import type { FileChangeDto } from '#lib/api/diff.ts'
 import type { FileTextDto } from '#lib/api/diff-file.ts'
 import { type DiffSides, fileDiffCallPath, fileDiffOptions } from '#lib/client/diff-queries.ts'
 import { problemOf } from '#lib/client/problem-error.ts'
 import { diffCommand } from './diff-command.ts'
+import { fileHash, pathOfHash, type TextLine, textLineOfHash } from './file-hash.ts'
 import { isSameContent, textHeightPx } from './file-words.ts'
 import { SideFacts } from './side-facts.tsx'
 import type { SideNames } from './side-names.ts'
@@ -106,6 +108,9 @@ interface TextProps {
 }
 
 function Text({ path, text, names, heightPx = 120, isUnfolded, onUnfold }: TextProps) {
+  const hash = useHash()
+  const [clicked, setClicked] = useState<TextLine>()
+  const asked = pathOfHash(hash) === path ? textLineOfHash(hash) : undefined
   if (text.kind === 'same') return <p className="text-muted">The content is the same.</p>
   if (text.kind === 'not-shown') {
     return (
@@ -133,7 +138,20 @@ function Text({ path, text, names, heightPx = 120, isUnfolded, onUnfold }: TextP
         className="card mt-1.5 resize-y overflow-auto"
         style={{ height: heightPx }}
       >
-        <UnifiedTable text={text} names={names} onUnfold={() => onUnfold(true)} />
+        <UnifiedTable
+          text={text}
+          names={names}
+          onUnfold={() => onUnfold(true)}
+          line={clicked ?? asked}
+          isAsked={clicked === undefined}
+          hashOf={(line) => fileHash(path, line)}
+          onLine={(line) => {
+            setClicked(line)
+            // Written without a jump: whoever clicks a line sees it.
+            const { pathname, search } = window.location
+            window.history.replaceState(null, '', `${pathname}${search}${fileHash(path, line)}`)
+          }}
+        />
       </section>
     </div>
   )

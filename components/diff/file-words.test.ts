@@ -1,14 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import {
-  countChanges,
-  fileHash,
-  fileWords,
-  filterFiles,
-  isSameContent,
-  pathOfHash,
-  sizeWords,
-  textHeightPx,
-} from './file-words.ts'
+import { countChanges, fileWords, filterFiles, isSameContent, sizeWords, textHeightPx } from './file-words.ts'
 import { fileChange, fileSide } from './fixtures.ts'
 
 test('what changed is told in words', () => {
@@ -66,14 +57,6 @@ test('a filter takes part of a path, of either side, and kinds of changes', () =
   expect(paths('')).toHaveLength(3)
   expect(countChanges(files)).toEqual({ added: 1, removed: 1, changed: 1 })
 })
-
-test.each(['usr/bin/app', 'a b/ü#%.txt', ''])('the fragment of “%s” leads back to it', (path) =>
-  expect(pathOfHash(fileHash(path))).toBe(path),
-)
-
-test.each(['', '#files', '#file-%E0%A4%A'])('“%s” leads to no file', (hash) =>
-  expect(pathOfHash(hash)).toBeUndefined(),
-)
 
 describe('the place for a line by line comparison', () => {
   it('is as high as the sizes let one guess, and not there where there will be no text', () => {

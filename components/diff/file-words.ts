@@ -99,20 +99,3 @@ export function countChanges(files: readonly FileChangeDto[]): Record<FileChange
   for (const { change } of files) counts[change]++
   return counts
 }
-
-const FILE_HASH = '#file-'
-
-/** Fragment of an address that leads to one file. */
-export function fileHash(path: string): string {
-  return `${FILE_HASH}${encodeURIComponent(path).replaceAll('%2F', '/')}`
-}
-
-/** The path that a fragment leads to, if it is one of a file. */
-export function pathOfHash(hash: string): string | undefined {
-  if (!hash.startsWith(FILE_HASH)) return undefined
-  try {
-    return decodeURIComponent(hash.slice(FILE_HASH.length))
-  } catch {
-    return undefined
-  }
-}

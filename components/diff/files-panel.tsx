@@ -143,7 +143,10 @@ export function FilesPanel(props: FilesPanelProps) {
 function Unlisted({ path, why, children }: { path: string; why: string; children: ReactNode }) {
   const place = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the address leads next, too
-  useEffect(() => place.current?.scrollIntoView(), [path])
+  useEffect(() => {
+    // Newer browsers answer a promise, which is nothing to end an effect with.
+    place.current?.scrollIntoView()
+  }, [path])
   return (
     <section ref={place} aria-label="Path of the address" className="card mb-3 scroll-mt-20 overflow-hidden">
       <p className="flex flex-wrap items-baseline gap-x-2 px-3.5 py-2.5">

@@ -1,12 +1,17 @@
+import { useEffect } from 'react'
 import { layerColour } from '#components/contents/layer-mark.tsx'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { ShareBar } from '#components/image/share-bar.tsx'
 import { formatBytes } from '#components/ui/bytes.ts'
 import { cn } from '#components/ui/cn.ts'
 import { CopyButton } from '#components/ui/copy-button.tsx'
+import { useHash } from '#components/ui/use-hash.ts'
+import { useViewOf } from '#components/ui/use-view-of.ts'
 import type { LayerPairDto } from '#lib/api/diff.ts'
 import { shortDigest } from '#lib/oci/digest.ts'
 import { type LayerPairRow, layerPairRows } from './layer-pairs-model.ts'
+import { lineHash } from './line-hash.ts'
+import { LineLink } from './line-link.tsx'
 
 const RELATIONS: Readonly<Record<LayerPairDto['relation'], { sign: string; word: string; title: string }>> = {
   shared: { sign: '=', word: 'shared', title: 'The same content on both sides' },
@@ -28,6 +33,7 @@ interface LayerPairsProps {
 /** The layers of both sides as a picture, base first: what is shared, what is of the same step, what is alone. */
 export function LayerPairs({ pairs, from, to }: LayerPairsProps) {
   const rows = layerPairRows(pairs)
+  const hash = useHash()
   return (
     <div className="card overflow-hidden">
       <div className={cn(GRID, 'bg-sunken px-3.5 py-2 text-label text-muted')}>
@@ -36,11 +42,18 @@ export function LayerPairs({ pairs, from, to }: LayerPairsProps) {
         <Total name={to} layers={pairs.map((pair) => pair.to)} />
       </div>
       <ol className="divide-y divide-line border-line border-t">
-        {rows.map((row) => (
-          <li key={row.key}>
-            <Row row={row} names={{ from, to }} />
-          </li>
-        ))}
+        {rows.map((row) => {
+          const own = lineHash('layers', String(row.position + 1))
+          return (
+            <li
+              key={row.key}
+              aria-current={own === hash ? 'location' : undefined}
+              className={cn('group/line', own === hash && 'bg-accent-soft')}
+            >
+              <Row row={row} names={{ from, to }} hash={own} isTarget={own === hash} />
+            </li>
+          )
+        })}
       </ol>
     </div>
   )
@@ -64,11 +77,24 @@ function Total({
   )
 }
 
-function Row({ row, names }: { row: LayerPairRow; names: { from: string; to: string } }) {
+interface RowProps {
+  readonly row: LayerPairRow
+  readonly names: { readonly from: string; readonly to: string }
+  /** Leads here. */
+  readonly hash: string
+  /** The address does: it is open and in view. */
+  readonly isTarget: boolean
+}
+
+function Row({ row, names, hash, isTarget }: RowProps) {
+  const place = useViewOf<HTMLDetailsElement>(hash, isTarget)
+  useEffect(() => {
+    if (isTarget && place.current) place.current.open = true
+  }, [isTarget, place])
   const { pair, line, steps, fromShare, toShare } = row
   const relation = RELATIONS[pair.relation]
   return (
-    <details className="group/pair">
+    <details ref={place} className="group/pair">
       <summary className="block px-3.5 py-2 -outline-offset-2 hover:bg-sunken/60 [&::-webkit-details-marker]:hidden">
         <span className={GRID}>
           <Layer layer={pair.from} share={fromShare} isShared={pair.relation === 'shared'} isLeft />
@@ -98,7 +124,10 @@ function Row({ row, names }: { row: LayerPairRow; names: { from: string; to: str
           )}
         </span>
       </summary>
-      <div className="grid gap-2 border-line border-t bg-sunken/50 px-3.5 py-3">
+      <div className="relative grid gap-2 border-line border-t bg-sunken/50 px-3.5 py-3">
+        <span className="absolute top-2 right-2">
+          <LineLink hash={hash} name={`layer ${row.position + 1}`} />
+        </span>
         {steps.map((step) => (
           <p key={step} className="mono whitespace-pre-wrap break-words leading-[1.55]">
             <ForeignText text={step} />

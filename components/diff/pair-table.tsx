@@ -2,11 +2,15 @@ import type { ReactNode } from 'react'
 import { LongText } from '#components/image/long-text.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { LongTable } from '#components/ui/long-table.tsx'
+import { useHash } from '#components/ui/use-hash.ts'
 import { foldWords } from './fold-words.ts'
+import { lineHash } from './line-hash.ts'
+import { LineLink } from './line-link.tsx'
 
 /** A difference of two values, each absent where its side has none. */
 export interface PairRow {
-  readonly key: string
+  /** Names that tell it from the others of its part, for its address. */
+  readonly id: readonly string[]
   readonly name: ReactNode
   readonly from: string | undefined
   readonly to: string | undefined
@@ -14,6 +18,8 @@ export interface PairRow {
 }
 
 interface PairTableProps {
+  /** Id of the part, for the addresses of its rows. */
+  readonly part: string
   readonly caption: string
   /** Heading of the names. */
   readonly what: string
@@ -23,25 +29,29 @@ interface PairTableProps {
   readonly rows: readonly PairRow[]
 }
 
-/** Differences as a table: name, value on one side, value on the other. */
-export function PairTable({ caption, what, from, to, rows }: PairTableProps) {
+/** Differences as a table: name, value on one side, value on the other. Every row has an address. */
+export function PairTable({ part, caption, what, from, to, rows }: PairTableProps) {
+  const hash = useHash()
+  const hashOf = ({ id }: PairRow) => lineHash(part, ...id)
   return (
     <LongTable
       caption={caption}
       rows={rows}
-      keyOf={({ key }) => key}
+      keyOf={hashOf}
+      target={hash}
       columns={[
         {
           title: what,
           className: 'w-[26%]',
-          cell: ({ name, folded }) => (
+          cell: (row) => (
             <span className="flex flex-wrap items-baseline gap-x-2">
-              {name}
-              {folded !== undefined && (
-                <Chip size="small" title={foldWords(folded).why}>
+              {row.name}
+              {row.folded !== undefined && (
+                <Chip size="small" title={foldWords(row.folded).why}>
                   expected
                 </Chip>
               )}
+              <LineLink hash={hashOf(row)} name={row.id.join(' ')} />
             </span>
           ),
         },

@@ -20,11 +20,12 @@ export function RegistryParts({ diff, names }: { diff: DiffResponse; names: Side
             <NoDifference>Both are configured alike.</NoDifference>
           ) : (
             <PairTable
+              part="config"
               caption="Differences of the configs"
               what="Setting"
               {...names}
               rows={config.changes.map((change) => ({
-                key: `${change.field} ${change.key ?? ''}`,
+                id: change.key === undefined ? [change.field] : [change.field, change.key],
                 name: <ConfigName change={change} />,
                 from: change.from,
                 to: change.to,

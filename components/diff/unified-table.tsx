@@ -1,8 +1,10 @@
-import { useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { plural } from '#components/ui/plural.ts'
+import { useViewOf } from '#components/ui/use-view-of.ts'
+import type { TextLine } from './file-hash.ts'
 import type { SideNames } from './side-names.ts'
 import { type UnifiedRow, type UnifiedText, unifiedRows } from './unified-rows.ts'
 
@@ -20,13 +22,27 @@ interface UnifiedTableProps {
   readonly names: SideNames
   /** Shows the equal lines that are folded away. */
   readonly onUnfold: () => void
+  /** The line that is marked; whoever asked for it by address has it brought into view. */
+  readonly line: TextLine | undefined
+  readonly isAsked: boolean
+  /** Fragment that leads to a line. */
+  readonly hashOf: (line: TextLine) => string
+  readonly onLine: (line: TextLine) => void
 }
 
-/** A unified diff with the line numbers of both sides. Foreign text is drawn, never obeyed. */
-export function UnifiedTable({ text, names, onUnfold }: UnifiedTableProps) {
+/** A unified diff with the line numbers of both sides, which are links. Foreign text is drawn, never obeyed. */
+export function UnifiedTable({ text, names, line, isAsked, ...links }: UnifiedTableProps) {
+  const { onUnfold } = links
   const [isWhole, setIsWhole] = useState(false)
   const rows = unifiedRows(text)
-  const shown = isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  const at = line === undefined ? -1 : rows.findIndex((row) => isLine(row, line))
+  const shown = isWhole || at >= SHOWN_AT_FIRST ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  const place = useViewOf<HTMLTableRowElement>(line && links.hashOf(line), at >= 0 && isAsked)
+  const isFoldedAway = line !== undefined && at < 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each line that is asked for
+  useEffect(() => {
+    if (isFoldedAway) onUnfold()
+  }, [isFoldedAway])
   return (
     <>
       <table className="mono w-full border-collapse leading-[1.55] [font-variant-ligatures:none]">
@@ -42,9 +58,14 @@ export function UnifiedTable({ text, names, onUnfold }: UnifiedTableProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-            <Row key={at} row={row} onUnfold={onUnfold} />
+          {shown.map((row, index) => (
+            <Row
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
+              key={index}
+              row={row}
+              place={index === at ? place : undefined}
+              {...links}
+            />
           ))}
         </tbody>
       </table>
@@ -64,7 +85,17 @@ export function UnifiedTable({ text, names, onUnfold }: UnifiedTableProps) {
   )
 }
 
-function Row({ row, onUnfold }: { row: UnifiedRow; onUnfold: () => void }) {
+function isLine(row: UnifiedRow, { side, number }: TextLine): boolean {
+  return 'text' in row && row[side] === number
+}
+
+interface RowProps extends Pick<UnifiedTableProps, 'onUnfold' | 'hashOf' | 'onLine'> {
+  readonly row: UnifiedRow
+  /** Of the line that the address leads to. */
+  readonly place: RefObject<HTMLTableRowElement | null> | undefined
+}
+
+function Row({ row, place, onUnfold, ...links }: RowProps) {
   switch (row.kind) {
     case 'gap':
       return (
@@ -90,9 +121,17 @@ function Row({ row, onUnfold }: { row: UnifiedRow; onUnfold: () => void }) {
     default: {
       const { sign, word, look } = LOOKS[row.kind]
       return (
-        <tr className={look}>
-          <td className={cn(NUMBER, 'w-[1%]')}>{row.from}</td>
-          <td className={cn(NUMBER, 'w-[1%]')}>{row.to}</td>
+        <tr
+          ref={place}
+          aria-current={place && 'location'}
+          className={place ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : look}
+        >
+          <td className={cn(NUMBER, 'w-[1%]')}>
+            <LineNumber side="from" number={row.from} {...links} />
+          </td>
+          <td className={cn(NUMBER, 'w-[1%]')}>
+            <LineNumber side="to" number={row.to} {...links} />
+          </td>
           <td className="w-[1%] select-none whitespace-pre px-1 align-top">
             <span aria-hidden="true">{sign}</span>
             <span className="sr-only">{word}</span>
@@ -104,4 +143,28 @@ function Row({ row, onUnfold }: { row: UnifiedRow; onUnfold: () => void }) {
       )
     }
   }
+}
+
+interface LineNumberProps extends Pick<UnifiedTableProps, 'hashOf' | 'onLine'> {
+  readonly side: TextLine['side']
+  readonly number: number | undefined
+}
+
+/** Out of the order of tabs: a thousand stops would be none. */
+function LineNumber({ side, number, hashOf, onLine }: LineNumberProps) {
+  if (number === undefined) return null
+  return (
+    <a
+      href={hashOf({ side, number })}
+      tabIndex={-1}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return
+        event.preventDefault()
+        onLine({ side, number })
+      }}
+      className="hover:text-accent hover:underline"
+    >
+      {number}
+    </a>
+  )
 }

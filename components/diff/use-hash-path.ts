@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import { fileHash, pathOfHash } from './file-words.ts'
+import { fileHash, pathOfHash } from './file-hash.ts'
 
 /** The path that the address leads to, and which paths are open; opening one puts it into the address. */
 export function useHashPath(): {

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './cn.ts'
 import { plural } from './plural.ts'
+import { useViewOf } from './use-view-of.ts'
 
 /** A column of a table that may be long. */
 export interface LongColumn<T> {
@@ -21,14 +22,18 @@ interface LongTableProps<T> {
   readonly columns: readonly LongColumn<T>[]
   readonly rows: readonly T[]
   readonly keyOf: (row: T) => string
+  /** Of the row that the address leads to: it is marked and brought into view. */
+  readonly target?: string | undefined
 }
 
 const SHOWN_AT_FIRST = 300
 
 /** A table that may be long: the first rows at once, the rest when asked for. On a phone cells stand below each other. */
-export function LongTable<T>({ caption, columns, rows, keyOf }: LongTableProps<T>) {
+export function LongTable<T>({ caption, columns, rows, keyOf, target }: LongTableProps<T>) {
   const [isWhole, setIsWhole] = useState(false)
-  const shown = isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  const at = target === undefined ? -1 : rows.findIndex((row) => keyOf(row) === target)
+  const shown = isWhole || at >= SHOWN_AT_FIRST ? rows : rows.slice(0, SHOWN_AT_FIRST)
+  const place = useViewOf<HTMLTableRowElement>(target, at >= 0)
   return (
     <div className="card overflow-hidden">
       <table className="w-full table-fixed border-collapse text-left max-sm:block">
@@ -51,10 +56,18 @@ export function LongTable<T>({ caption, columns, rows, keyOf }: LongTableProps<T
           </tr>
         </thead>
         <tbody className="max-sm:block">
-          {shown.map((row) => (
-            <tr key={keyOf(row)} className="border-line border-t align-top max-sm:block max-sm:py-1.5">
-              {columns.map(({ title, cell, isNumber }, at) =>
-                at === 0 ? (
+          {shown.map((row, index) => (
+            <tr
+              key={keyOf(row)}
+              ref={index === at ? place : undefined}
+              aria-current={index === at ? 'location' : undefined}
+              className={cn(
+                'group/line border-line border-t align-top max-sm:block max-sm:py-1.5',
+                index === at && 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]',
+              )}
+            >
+              {columns.map(({ title, cell, isNumber }, column) =>
+                column === 0 ? (
                   <th
                     key={title}
                     scope="row"

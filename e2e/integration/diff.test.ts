@@ -61,7 +61,11 @@ describe('archway diff', () => {
   it.each<[string, 'wrong' | 'right' | 'broken', string[], number]>([
     ['a foreign binary that is there', 'wrong', ['--fail-on', 'foreign-binary'], 1],
     ['one of several', 'wrong', ['--fail-on', 'shared-base,version-skew'], 1],
-    ['what is not there', 'wrong', ['--fail-on', 'shared-base'], 0],
+    ['another revision', 'wrong', ['--fail-on', 'other-revision'], 1],
+    ['paths of one side', 'wrong', ['--fail-on', 'files-one-side'], 1],
+    ['paths that differ', 'wrong', ['--fail-on', 'files-differ'], 1],
+    ['anything', 'wrong', ['--fail-on', 'any'], 1],
+    ['what is not there', 'wrong', ['--fail-on', 'shared-base,packages-one-side,config-drift'], 0],
     ['anything, and there is nothing', 'right', ['--fail-on', 'any'], 0],
     ['what a layer that cannot be read may hide', 'broken', ['--fail-on', 'foreign-binary'], 2],
     ['what nobody would look at', 'wrong', ['--no-files', '--fail-on', 'foreign-binary'], 64],

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { digestOf } from '#e2e/lab/blob.ts'
@@ -16,6 +18,7 @@ import { openReaderWorld, type ReaderWorld } from './reader-world.ts'
 
 // Guarantee: a bad layer or file is told in its place, by its name; the rest is shown, and memory stays bounded.
 
+const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const MEMORY_LIMIT_BYTES = 500e6
 let world: ReaderWorld
 const ref = (name: string) => `oci:${path.join(world.folder, name)}:x`
@@ -56,6 +59,13 @@ const LAYERS = [
     { name: '../../etc/shadow', content: 'x' },
     { name: 'loop', type: '2', linkName: 'loop', mode: 0o777 },
     sparse,
+    {
+      name: 'app.exe',
+      content: 'MZ\x90',
+    },
+    { name: 'app.dylib', content: Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 0, 0, 0, 0]) },
+    { name: 'app.wasm', content: Buffer.from('\0asm\x01\0\0\0', 'latin1') },
+    { name: 'run', content: '#!/bin/sh\n', mode: 0o755 },
     {
       name: 'garbage',
       content: Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(200, 0xff)]),
@@ -102,12 +112,33 @@ describe('an image of bad layers', () => {
     ])
     expect(highestBytes - idleBytes).toBeLessThan(MEMORY_LIMIT_BYTES)
   })
+  it('tells them so on the command line, and exits 2', async () => {
+    const line = ['lib/cli/archway.mjs', 'files', ref('odd')]
+    const env = { ...process.env, ARCHWAY_DATA: world.folder, ARCHWAY_LAYOUT_ROOTS: world.folder }
+    const running = promisify(execFile)(process.execPath, line, { cwd: PROJECT_ROOT, env })
+    const { code, stdout, stderr } = await running.catch((error) => error)
+    expect(code).toBe(2)
+    expect(stdout).toMatch(/ kept$/m)
+    expect(stderr).toMatch(/^archway: layer 1 \(.+\): .* \[layer_truncated\]$/m)
+    expect(stderr).toMatch(
+      /^archway: layer 2 \(.*\): \.\.\/\.\.\/etc\/shadow leads out .* \[path_escapes\]$/m,
+    )
+  })
   it('programs and packages of it, as far as they go', async () => {
     const binaries = await listBinaries(world.context, binariesQuery.parse({ ref: ref('odd') }))
     expect(binaries.complete).toBe(false)
-    expect(JSON.stringify(binaries)).toContain('garbage')
+    expect(binaries.binaries.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      'app.dylib mach-o',
+      'app.exe pe',
+      'app.wasm wasm',
+      'garbage broken-elf',
+      'run script',
+    ])
+    expect(binaries.binaries[3]?.reason).toEqual(expect.any(String))
     const packages = await listPackages(world.context, packagesQuery.parse({ ref: ref('odd') }))
     expect(packages.complete).toBe(false)
-    expect(packages.databases).toMatchObject([{ path: 'var/lib/dpkg/status' }])
+    expect(packages.databases).toMatchObject([
+      { path: 'var/lib/dpkg/status', problem: { code: 'database_broken' } },
+    ])
   })
 })

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { startHangingRegistry } from '../lab/hanging-registry.ts'
 import { expectAccessible, expectFitsPhone } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -101,6 +102,19 @@ test('layers that are read are counted, and leaving ends the reading', async ({ 
   const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('images/packages'))
   await page.getByRole('navigation', { name: 'Parts' }).getByRole('link', { name: 'Layers' }).click()
   await ended
+})
+
+test('a closed tab ends the reading on the server: the registry is let go', async ({ context }) => {
+  await using registry = await startHangingRegistry()
+  for (const view of ['packages', 'files'] as const) {
+    const tab = await context.newPage()
+    const before = registry.asked
+    await tab.goto(inside(registry.reference, 'linux/amd64', view))
+    await expect.poll(() => registry.asked, { timeout: 30_000 }).toBe(before + 1)
+    expect(registry.hanging).toBe(1)
+    await tab.close()
+    await expect.poll(() => registry.hanging, { timeout: 30_000 }).toBe(0)
+  }
 })
 
 test('what is not there says so', async ({ page, world }) => {

@@ -48,6 +48,53 @@ test('of many files only those in view exist; they are searched, filtered, and l
   await expect(page.locator('[aria-current=location]')).toBeInViewport()
 })
 
+test('an address leads to a file beyond the first page of many', async ({ page, world }) => {
+  // As if a page of the answer held few of them.
+  const asked: string[] = []
+  await page.route(/\/api\/v1\/diff\?/, (route) => {
+    const url = route.request().url().replace('limit=5000', 'limit=500')
+    asked.push(url)
+    return route.continue({ url })
+  })
+  await page.goto(`${diffPage(world.diff.wrong.reference)}#file-usr/share/app/asset-1150.txt`)
+  const line = page.locator('[aria-current=location]')
+  await expect(line).toContainText('asset-1150.txt', { timeout: 30_000 })
+  await expect(line).toBeInViewport()
+  await expect(part(page, 'Files').getByRole('region', { name: /^Unified diff of/ })).toBeVisible()
+  expect(asked.map((url) => new URL(url).searchParams.get('cursor'))).toEqual([null, '500', '1000'])
+})
+
+test('every line has an address: a setting, a layer, a package, a line of a text', async ({
+  page,
+  world,
+}) => {
+  const address = diffPage(world.diff.wrong.reference)
+  const line = page.locator('[aria-current=location]')
+  await page.goto(`${address}#packages/dpkg/libapp`)
+  await expect(line).toContainText('2.0-1', { timeout: 30_000 })
+  await expect(line).toBeInViewport()
+  await expectAccessible(page)
+  const setting = part(page, 'Config').getByRole('row', { name: /revision/ })
+  await setting.hover()
+  await setting.getByRole('link', { name: /^Link to labels org/ }).click()
+  await expect(page).toHaveURL(/#config\/labels\/org\.opencontainers\.image\.revision$/)
+  await expect(line).toContainText('77aa0b1')
+  await page.goto('about:blank')
+  await page.goto(`${address}#layers/2`)
+  await expect(line).toContainText('COPY')
+  await expect(line.getByText(/^sha256:/).first()).toBeVisible()
+  await page.goto('about:blank')
+  await page.goto(`${address}#file-etc/texts/settings.conf:R31`)
+  const text = page.getByRole('region', { name: /^Unified diff of/ })
+  const marked = text.locator('[aria-current=location]')
+  await expect(marked).toContainText('setting-30 = 30', { timeout: 30_000 })
+  await expect(marked).toBeInViewport()
+  await text.getByRole('link', { name: '5', exact: true }).last().click()
+  await expect(page).toHaveURL(/#file-etc\/texts\/settings\.conf:R5$/)
+  await expect(marked).toContainText('port = 9090')
+  await expectAccessible(page)
+})
+
 test('a file is opened: both sides of it, and what differs line by line', async ({ page, world }) => {
   await page.goto(diffPage(world.diff.wrong.reference))
   const files = part(page, 'Files')
@@ -118,7 +165,7 @@ test('two sides are chosen and swapped by address alone', async ({ page, world }
   await expect(table.getByRole('row', { name: /linux\/ppc64le/ })).toContainText('revision differs')
   await expectAccessible(page)
   await expectFitsPhone(page)
-  await table.getByRole('link', { name: 'linux/ppc64le' }).click()
+  await table.getByRole('link', { name: 'linux/ppc64le', exact: true }).click()
   await expect(page).toHaveURL(/fromPlatform=linux\/ppc64le&toPlatform=linux\/ppc64le/)
   await expect(part(page, 'Packages').getByRole('row', { name: /libapp/ })).toContainText('2.2-1', {
     timeout: 30_000,

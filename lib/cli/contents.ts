@@ -3,10 +3,10 @@ import type { ContentsBase } from '#lib/api/image-contents.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
 import type { TreeOptions } from '#lib/service/read-image-tree.ts'
 import { askReading } from './ask-reading.ts'
+import { complainOfLayers } from './layer-lines.ts'
 import { withReadingContext } from './local-context.ts'
 import { complain, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
-import { safeText } from './table.ts'
 
 /** What every command about an image's content may be told. */
 export interface ContentsOptions extends CommonOptions {
@@ -57,10 +57,7 @@ export function runContents<Q extends z.ZodType, A extends z.ZodType<ContentsBas
     else show(answer)
     const note = tableNote(answer.layers)
     if (note && !options.json) complain(`archway: ${note}`)
-    for (const { state, problem } of answer.layers) {
-      if (state === 'failed')
-        complain(`archway: ${safeText(problem?.detail ?? 'A layer could not be read.')}`)
-    }
+    complainOfLayers(answer.layers)
     return answer.complete ? 0 : EXIT_INCOMPLETE
   })
 }

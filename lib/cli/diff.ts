@@ -6,8 +6,9 @@ import { diffReferences } from '#lib/service/diff-references.ts'
 import { askReading } from './ask-reading.ts'
 import { tableNote } from './contents.ts'
 import { runFileDiff } from './diff-file.ts'
+import { complainOfLayers } from './layer-lines.ts'
 import { withReadingContext } from './local-context.ts'
-import { complain, formatBytes, paint, print, printJson } from './output.ts'
+import { formatBytes, paint, print, printJson } from './output.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { renderTable, safeText } from './table.ts'
 
@@ -181,7 +182,7 @@ function printDiff(diff: DiffResponse): void {
   if (diff.config && diff.config.changes.length > 0) print('', ...configTable(diff.config.changes))
   if (diff.layers) print('', ...layersTable(diff.layers))
   if (diff.packages && diff.packages.length > 0) print('', ...packagesTable(diff.packages))
-  if (diff.binaries) print(...binariesTable(diff, diff.binaries))
+  if (foreignOf(diff).length > 0) print('', ...binariesTable(diff))
   if (diff.files && diff.files.length > 0) print('', ...diff.files.map(fileLine))
   if (diff.nextCursor)
     print(paint('dim', `… ${(diff.filesTotal ?? 0) - (diff.files?.length ?? 0)} more; --json lists them`))
@@ -190,12 +191,7 @@ function printDiff(diff: DiffResponse): void {
   for (const side of [diff.from, diff.to]) {
     const note = tableNote(side.layers ?? [])
     if (note) print(paint('dim', `${safeText(side.platform ?? '')}: ${note}`))
-    for (const { state, problem } of side.layers ?? []) {
-      if (state === 'failed')
-        complain(
-          `archway: ${safeText(side.platform ?? '')}: ${safeText(problem?.detail ?? 'a layer was not read')}`,
-        )
-    }
+    complainOfLayers(side.layers ?? [], side.platform)
   }
 }
 
@@ -252,19 +248,22 @@ function packagesTable(changes: NonNullable<DiffResponse['packages']>): string[]
 }
 
 /** Programs that their side cannot execute, with why some of them harm nobody. */
-function binariesTable(
-  { from, to }: DiffResponse,
-  binaries: NonNullable<DiffResponse['binaries']>,
-): readonly string[] {
-  const rows = (['from', 'to'] as const).flatMap((side) =>
-    binaries[side].foreign.map(({ path, found, exempt }) => [
+function binariesTable(diff: DiffResponse): string[] {
+  return renderTable(
+    [{ title: 'FOREIGN PROGRAM' }, { title: 'IN' }, { title: 'IS' }],
+    foreignOf(diff).map(({ path, found, exempt, platform }) => [
       safeText(path),
-      safeText({ from, to }[side].platform ?? ''),
+      safeText(platform),
       `${safeText(found)}${expected(exempt)}`,
     ]),
   )
-  const columns = [{ title: 'FOREIGN PROGRAM' }, { title: 'IN' }, { title: 'IS' }]
-  return rows.length === 0 ? [] : ['', ...renderTable(columns, rows)]
+}
+
+function foreignOf({ from, to, binaries }: DiffResponse) {
+  return [
+    ...(binaries?.from.foreign ?? []).map((each) => ({ ...each, platform: from.platform ?? '' })),
+    ...(binaries?.to.foreign ?? []).map((each) => ({ ...each, platform: to.platform ?? '' })),
+  ]
 }
 
 /** Why a difference is expected, behind it, where it is shown all the same. */
@@ -276,7 +275,11 @@ const MARKS = { added: '+', removed: '-', changed: '~' } as const
 
 function fileLine({ change, path, aspects, from, to, folded }: FileChangeDto): string {
   const mark = paint(change === 'added' ? 'pass' : change === 'removed' ? 'fail' : 'warn', MARKS[change])
-  const programs = [from?.program, to?.program].filter((program) => program !== undefined)
-  const told = [...aspects, ...(change === 'changed' ? [] : [(from ?? to)?.type ?? '']), ...programs]
+  const programs = new Set([from?.program, to?.program].filter((program) => program !== undefined))
+  const told = [
+    ...aspects,
+    ...(change === 'changed' ? [] : [(from ?? to)?.type ?? '']),
+    ...(programs.size > 0 ? [[...programs].join(' → ')] : []),
+  ]
   return `${mark} ${safeText(path)}  ${paint('dim', safeText(told.join(', ')))}${expected(folded)}`
 }
