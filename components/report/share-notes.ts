@@ -5,7 +5,7 @@ export function maskedNote(maskedNames: readonly string[]): string {
   if (maskedNames.length === 0) {
     return `${shows}. No secret was given to this run by its environment, so nothing is masked.`
   }
-  return `${shows}. Masked are the values of ${maskedNames.join(', ')}, also where a program printed them as they are, if they have six characters or more. Whoever can open this Archway itself sees the values there.`
+  return `${shows}. Masked are the values of ${maskedNames.join(', ')}, also where a program printed them as they are, if they have six characters or more. Whoever can open this Archway itself reads the values in the report’s JSON, where a run that is repeated takes them from.`
 }
 
 /** What leads into this machine alone is of no use to others: said before somebody sends it. */

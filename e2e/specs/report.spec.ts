@@ -175,7 +175,7 @@ test('a link shows the report to anyone, without a script, with its secrets mask
     profile: { entrypoint: ['/behave', 'print', '/proc/self/environ'], env: { TOKEN: SECRET } },
   })
   await page.goto(`${world.url}/reports/${id}`)
-  await expect(page.getByLabel('Output of linux/amd64')).toContainText(SECRET)
+  await expect(page.getByLabel('Output of linux/amd64')).toContainText('TOKEN=•••')
   const link = await share(page, id)
   await expect(page.getByText('Masked are the values of TOKEN')).toBeVisible()
   await expectAccessible(page)

@@ -2,7 +2,13 @@ import { z } from 'zod'
 
 /** Query of `GET /api/v1/badge`. */
 export const badgeQuery = z.object({
-  ref: z.string().min(1).max(4_096).describe('a tag, or a digest, whose badge never goes stale by moving'),
+  ref: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .describe(
+      'a tag; a digest, whose badge never goes stale by moving; or a repository: its latest, else the tag that was run last',
+    ),
   platform: z.string().max(200).optional().describe('without it the image as a whole'),
   format: z
     .enum(['svg', 'shields'])

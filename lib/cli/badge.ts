@@ -5,7 +5,7 @@ import { parseQuery } from '#lib/api/parse-request.ts'
 import { badgeSnippets } from '#lib/client/badge-snippets.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { parsePlatform, platformText } from '#lib/oci/platform.ts'
-import { formatReference, parseReference, withDefaultTag } from '#lib/oci/reference.ts'
+import { formatReference, parseReference } from '#lib/oci/reference.ts'
 import { renderBadge } from '#lib/report/render/render-badge.ts'
 import { readBadge } from '#lib/service/badge/read-badge.ts'
 import { callServer, serverOf, serverUrl } from './ask-server.ts'
@@ -27,7 +27,7 @@ export function registerBadge(program: Command): void {
   program
     .command('badge')
     .description('print the Markdown of a badge, or write the badge itself as SVG')
-    .argument('<reference>', 'a tag, or a digest')
+    .argument('<reference>', 'a tag, a digest, or a repository: its latest, else the tag that was run last')
     .option('--platform <platform>', 'of this platform; without it of the image as a whole')
     .option('--svg <file>', 'write the SVG as it is now, from the reports; - is standard output')
     .option('--json', 'the answer of GET /api/v1/badge?format=shields')
@@ -55,7 +55,7 @@ export function registerBadge(program: Command): void {
 /** Canonical. Throws what parsing throws. */
 function placeOf(ref: string, { platform }: BadgeOptions) {
   return {
-    ref: formatReference(withDefaultTag(parseReference(ref))),
+    ref: formatReference(parseReference(ref)),
     ...(platform === undefined ? {} : { platform: platformText(parsePlatform(platform)) }),
   }
 }

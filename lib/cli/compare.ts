@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { ComparisonResponse } from '#lib/api/report-comparison.ts'
 import { AppError } from '#lib/errors/app-error.ts'
 import { type Report, report } from '#lib/report/model.ts'
+import { secondsText } from '#lib/report/render/report-words.ts'
 import { comparisonDto } from '#lib/service/report/compare-reports.ts'
 import { callServer, serverOf } from './ask-server.ts'
 import { paint, print, printJson, type Tone } from './output.ts'
@@ -103,6 +104,6 @@ function printComparison({ from, to, outcome, headline, cautions, platforms, fin
 
 function jobWords(job: ComparisonResponse['platforms'][number]['from']): string {
   if (job === undefined) return '-'
-  const time = job.durationMs === undefined ? [] : [`${(job.durationMs / 1000).toFixed(1)} s`]
+  const time = job.durationMs === undefined ? [] : [secondsText(job.durationMs)]
   return [job.verdict ?? 'cancelled', ...(job.mode ? [job.mode] : []), ...time].join(', ')
 }

@@ -1,5 +1,6 @@
 import { unjudgedText } from '#lib/checks/unjudged.ts'
 import type { DescribedJob, DescribedReport } from '#lib/report/describe-report.ts'
+import { secondsText } from '#lib/report/render/report-words.ts'
 import { seenTexts } from '#lib/report/service-text.ts'
 import { findingLines, paint, print } from './output.ts'
 import { renderTable, safeText } from './table.ts'
@@ -29,7 +30,7 @@ export function printReport(report: DescribedReport): void {
   for (const gap of gapsOf(report)) print(paint('dim', safeText(`not judged: ${gap}`)))
   if (report.profileOrigin) print(paint('dim', `profile: ${safeText(report.profileOrigin.name)}`))
   if (report.leftOut.length > 0) print(paint('dim', `left out: ${safeText(report.leftOut.join(', '))}`))
-  print(`${summary(report)} ${paint('dim', `in ${seconds(report.durationMs)}`)}`)
+  print(`${summary(report)} ${paint('dim', `in ${secondsText(report.durationMs)}`)}`)
 }
 
 /** What several platforms say in the same words, as that there is no engine: said once, below the table. */
@@ -55,7 +56,7 @@ function jobTable(jobs: readonly DescribedJob[]): string[] {
       verdictWord(job.verdict ?? job.state, job.verdict, process.stdout),
       job.execution?.mode ?? '-',
       binaries(job),
-      job.execution ? seconds(job.execution.durationMs) : '-',
+      job.execution ? secondsText(job.execution.durationMs) : '-',
       shared.includes(job.text ?? '') ? 'no engine' : safeText(why(job)),
     ]),
   )
@@ -118,8 +119,4 @@ function summary(report: DescribedReport): string {
   const count = report.jobs.filter((job) => job.verdict === 'passed').length
   const word = verdictWord(report.verdict, report.verdict, process.stdout)
   return `${word}: ${count} of ${report.jobs.length} platforms passed`
-}
-
-function seconds(ms: number): string {
-  return ms > 0 && ms < 95 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }

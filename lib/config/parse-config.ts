@@ -14,7 +14,7 @@ export function parseConfig(text: string, file: string, canRead: (file: string) 
     readYaml(text, {
       file,
       title: 'archway.yaml',
-      hint: 'Correct the file; the README lists what it may say.',
+      hint: 'Correct the file: README.md, docs/policy.md and docs/profiles.md say what it may hold.',
       code: 'settings_invalid',
       schema: configSchema(canRead),
       contradictions: findContradictions,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { maskReport } from './mask-report.ts'
+import { maskJobEnv, maskReport } from './mask-report.ts'
 import { type Report, report } from './model.ts'
 
 const SECRET = 'hunter2-hunter2'
@@ -135,4 +135,43 @@ it('texts of files are not shared, nor variables of one platform, wherever they 
   const masked = maskReport({ ...FULL, profile, jobs: [{ ...job, execution }] })
   expect(JSON.stringify(masked)).not.toMatch(/hunter2|own-secret/)
   expect(masked.profile.files).toEqual({ '/etc/app.conf': '•••' })
+})
+
+it('a job tells no value to those who may use Archway either, and still where its engine is', () => {
+  const [job] = FULL.jobs
+  if (!job) throw new Error('no job')
+  const message = 'The engine at unix:///srv/docker.sock is not there.'
+  const ending = { verdict: 'skipped', reason: 'no-engine', evidence: { message } } as const
+  const masked = maskJobEnv({ ...job, ending }, FULL.profile)
+  expect(JSON.stringify(masked)).not.toContain(SECRET)
+  expect(masked.ending?.evidence.message).toBe(message)
+  expect(masked.execution?.output).toBe('token •••\noops')
+  expect(maskJobEnv(job, {})).toBe(job)
+})
+
+it('a variable that is set to a word of Archway’s own hides no verdict', () => {
+  const [job] = FULL.jobs
+  if (!job) throw new Error('no job')
+  const profile = {
+    env: { A: 'failed', B: 'exec-format', C: 'linux/ppc64le', D: 'inconclusive', E: 'command' },
+  }
+  const evidence = { message: 'it has failed' }
+  const ending = { verdict: 'failed', reason: 'exec-format', evidence } as const
+  const told = {
+    ...job,
+    ending,
+    escalated: { from: 'laptop', ending },
+    tests: [{ name: 'starts', kind: 'command', verdict: 'failed', messages: ['failed'], durationMs: 1 }],
+    unjudged: [
+      { codes: ['ELF-002'], platforms: ['linux/ppc64le'], reason: 'layer-not-read', what: 'failed' },
+    ],
+  } satisfies Report['jobs'][number]
+  const masked = maskReport({ ...FULL, profile, jobs: [told] })
+  expect(report.parse(masked)).toEqual(masked)
+  expect(masked.jobs[0]).toMatchObject({
+    ending: { verdict: 'failed', reason: 'exec-format', evidence: { message: 'it has •••' } },
+    escalated: { ending: { reason: 'exec-format', evidence: { message: 'it has •••' } } },
+    tests: [{ kind: 'command', verdict: 'failed', messages: ['•••'] }],
+    unjudged: [{ platforms: ['linux/ppc64le'] }],
+  })
 })

@@ -23,6 +23,15 @@ export function maskReport(report: Report): Report {
   }
 }
 
+/**
+ * A job without the values that its run was given in the environment, wherever it repeats them. Done before anything is
+ * kept or told: also who may use Archway reads no secret out of what a program wrote.
+ */
+export function maskJobEnv(job: ReportJob, profile: Report['profile']): ReportJob {
+  const env = allEnv(profile)
+  return env ? maskJob(job, (text) => maskEnvInText(text, env), env, false) : job
+}
+
 /** The variables of all platforms; one that has several values is looked for with each. */
 function allEnv({ env, platforms = {} }: Report['profile']): Env | undefined {
   const own = Object.entries(platforms).flatMap(([platform, { env: added = {} }]) =>
@@ -51,17 +60,18 @@ function maskProfile(profile: Report['profile'], mask: (text: string) => string)
   }
 }
 
-function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): ReportJob {
+function maskJob(job: ReportJob, mask: (text: string) => string, env: Env, hidesEngines = true): ReportJob {
+  const told = hidesEngines ? (text: string) => mask(withoutEngineAddress(text)) : mask
   return {
     ...job,
-    ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
-    ...(job.execution ? { execution: maskExecution(job.execution, mask, env) } : {}),
+    ...(job.ending
+      ? { ending: hidesEngines ? maskEnding(job.ending, mask) : maskTexts(job.ending, mask) }
+      : {}),
+    ...(job.execution ? { execution: maskExecution(job.execution, told, env) } : {}),
     ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
     ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
     ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
-    ...(job.tests
-      ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
-      : {}),
+    ...(job.tests ? { tests: job.tests.map((test) => maskTexts(test, told)) } : {}),
     ...maskSaid(job, mask),
   }
 }
@@ -73,7 +83,7 @@ function maskSaid(
 ) {
   const masked = <T extends Report['findings'][number]>(finding: T): T => ({
     ...finding,
-    evidence: maskTexts(finding.evidence, mask),
+    evidence: maskTexts(finding.evidence, mask, true),
   })
   return {
     findings: findings.map(masked),
@@ -84,20 +94,20 @@ function maskSaid(
 
 function maskExecution(
   execution: ReportExecution,
-  mask: (text: string) => string,
+  told: (text: string) => string,
   env: Env,
 ): ReportExecution {
   const { service } = execution
-  const told = (text: string) => mask(withoutEngineAddress(text))
   return { ...maskOutput(execution, env), ...(service ? { service: maskTexts(service, told) } : {}) }
 }
 
 function maskEnding(ending: NonNullable<ReportJob['ending']>, mask: (text: string) => string) {
   const address = ending.reason === 'no-engine' ? ANY_ADDRESS : undefined
-  const evidence = maskTexts(ending.evidence, (text) => {
+  const hide = (text: string) => {
     const told = withoutEngineAddress(text)
     return mask(address ? told.replace(address, MASKED_VALUE) : told)
-  })
+  }
+  const evidence = maskTexts(ending.evidence, hide, true)
   return { ...ending, evidence }
 }
 
@@ -161,10 +171,21 @@ function secretsIn(
   })
 }
 
-/** Every text in a value; keys and numbers stay. */
-function maskTexts<T>(value: T, mask: (text: string) => string): T {
+/** Fields that hold words of Archway’s own: a variable may well be set to `passed`. */
+const OWN_WORDS = new Set([
+  ...['verdict', 'reason', 'kind', 'status', 'model', 'cpu', 'from'],
+  ...['codes', 'platforms', 'unlooked', 'unasked'],
+])
+
+/** Every foreign text in a value; keys, numbers and Archway’s own words stay. Evidence may hold anything. */
+function maskTexts<T>(value: T, mask: (text: string) => string, isEvidence = false): T {
   if (typeof value === 'string') return mask(value) as T
-  if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask)) as T
+  if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask, isEvidence)) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskTexts(item, mask)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      !isEvidence && OWN_WORDS.has(key) ? item : maskTexts(item, mask, isEvidence || key === 'evidence'),
+    ]),
+  ) as T
 }

@@ -29,7 +29,7 @@ export async function diffFile(
   const { from, to, platforms, isOneReference } = comparedSides(query)
   if (platforms === undefined) {
     throw new AppError('request_invalid', 'Say which platform’s files to compare.', {
-      hint: 'fromPlatform and toPlatform name platforms; one of them stands for both.',
+      hint: 'fromPlatform and toPlatform (--from, --to) name platforms; one of them stands for both.',
     })
   }
   const [left, right] = await Promise.all([

@@ -56,7 +56,7 @@ async function diffIndexes(
 ): Promise<DiffResponse> {
   if (formatReference(from) === formatReference(to)) {
     throw new AppError('request_invalid', 'Say which two platforms, or which other reference, to compare.', {
-      hint: 'fromPlatform and toPlatform name platforms, `to` another reference.',
+      hint: 'fromPlatform and toPlatform (--from, --to) name platforms, `to` another reference.',
     })
   }
   const [left, right] = await Promise.all([

@@ -19,9 +19,11 @@ export function outcomeText(outcome: Outcome): string {
   return `${sign} ${word}`
 }
 
-/** `1.2 s` */
+/** `1.2 s`; what is too short for that `64 ms`. */
 export function secondsText(durationMs: number): string {
-  return `${(durationMs / 1000).toFixed(1)} s`
+  return durationMs > 0 && durationMs < 95
+    ? `${Math.max(1, Math.round(durationMs))} ms`
+    : `${(durationMs / 1000).toFixed(1)} s`
 }
 
 /** The end of what a program wrote, which tells most, and how many characters were left out before it. */

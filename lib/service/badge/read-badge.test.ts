@@ -71,6 +71,23 @@ describe('a badge', () => {
     expect(badge).toMatchObject({ state: 'missing', title: expect.stringContaining('does not have') })
   })
 
+  it('of a repository is of its latest, else of the tag that was run last', async () => {
+    await using desk = await startDeskWorld()
+    desk.world.put({ architecture: 'amd64' })
+    const { tags } = desk.world.memory.source
+    const digest = tags.get('latest')
+    for (const tag of ['1.0', '1.1', '1.1-amd64']) {
+      if (digest) tags.set(tag, digest)
+      await run(desk, { ref: `${ref}:${tag}` })
+    }
+    expect(await readBadge(desk.context, { ref })).toMatchObject({
+      state: 'native',
+      title: `${ref}:1.1, multi-arch: validated natively`,
+    })
+    await run(desk)
+    expect((await readBadge(desk.context, { ref, platform: AMD64 })).title).toContain(`${ref}:latest, `)
+  })
+
   it('goes stale with time, by the days that are set', async () => {
     await using desk = await startDeskWorld()
     desk.world.put({ architecture: 'amd64' })

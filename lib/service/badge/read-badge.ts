@@ -9,6 +9,7 @@ import {
   type Reference,
   withDefaultTag,
 } from '#lib/oci/reference.ts'
+import { namesArchitecture } from '#lib/oci/tag-groups.ts'
 import {
   BADGE_LOOKS,
   type BadgeReason,
@@ -24,6 +25,8 @@ const DAY_MS = 86_400_000
 const STALE_AFTER_DAYS = 30
 /** An index may list a thousand; the badge of a whole image looks at no more. */
 const MAX_PLATFORMS = 64
+/** The badge of a repository looks for a tag among so many that were run last. */
+const MAX_TAGS = 1_000
 
 /** What a badge says. */
 export interface Badge extends Omit<ShieldsBadge, 'schemaVersion'> {
@@ -40,7 +43,7 @@ export async function readBadge(
   context: StoredContext,
   { ref, platform: asked }: Pick<BadgeQuery, 'ref' | 'platform'>,
 ): Promise<Badge> {
-  const reference = withDefaultTag(parseReference(ref))
+  const reference = await tagOfRepository(context, parseReference(ref))
   const platform = asked === undefined ? undefined : platformText(parsePlatform(asked))
   const current = await currentImage(context, reference)
   const label = platform ?? 'multi-arch'
@@ -60,6 +63,19 @@ export async function readBadge(
   )
   const message = whole.state === 'partial' ? `validated on ${passed} of ${platforms.length}` : undefined
   return face(reference, label, whole, message)
+}
+
+/**
+ * A repository alone stands for its `latest` where that was ever run, else for the tag of its newest run; a tag that names
+ * an architecture is of no repository as a whole.
+ */
+async function tagOfRepository({ store }: StoredContext, reference: Reference): Promise<Reference> {
+  const { repository, tag, digest } = reference
+  if (tag !== undefined || digest !== undefined) return reference
+  const tags = await store.history.tags(formatRepository(repository), MAX_TAGS)
+  const usual = withDefaultTag(reference)
+  const last = tags.find((each) => !namesArchitecture(each))
+  return last === undefined || tags.includes(usual.tag ?? '') ? usual : { ...usual, tag: last }
 }
 
 /** What the image has, what its newest run was asked for, and what the policy requires of it. */

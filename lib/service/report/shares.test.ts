@@ -27,7 +27,10 @@ it('a link shows the report to anyone, what it was given in its environment mask
   const shared = await getSharedReport(desk.context, share?.token ?? '')
   expect(shared).toMatchObject({ id, verdict: 'passed', profile: { env: { PASSWORD: expect.any(String) } } })
   expect(JSON.stringify(shared)).not.toContain('hunter2')
-  expect(JSON.stringify(await getReport(desk.context, id))).toContain('hunter2')
+  const own = await getReport(desk.context, id)
+  expect(own.profile.env).toEqual({ PASSWORD: 'hunter2hunter2' })
+  expect(JSON.stringify(own.jobs)).not.toContain('hunter2')
+  expect(own.jobs[0]?.execution?.output).toBe('the secret is •••\n')
 })
 
 it('a link outlives the server, the tag and the image', async () => {

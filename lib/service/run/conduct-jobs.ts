@@ -1,8 +1,10 @@
 import type { Queue } from '#lib/queue/queue.ts'
+import { maskJobEnv } from '#lib/report/mask-report.ts'
 import type { ReportJob } from '#lib/report/model.ts'
 import { executeJob, type JobOptions } from './execute-job.ts'
 import { JobRecord } from './job-record.ts'
-import { announceJob, type PlannedJob, type RunPlan } from './plan-run.ts'
+import { maskEvents } from './mask-events.ts'
+import { announceJob, type PlannedJob, planFor, type RunPlan } from './plan-run.ts'
 import type { EngineSeats, RunContext } from './run-context.ts'
 
 /** How the jobs of a run are conducted. */
@@ -19,7 +21,7 @@ export interface ConductOptions extends JobOptions {
 
 /**
  * Works on these jobs of a plan, in turn, and answers what they came to, in their order. A job that did not have its
- * turn when the signal aborts is cancelled at once. Rejects for faults of Archway's own alone, once every job has ended.
+ * turn when the signal aborts is cancelled at once. Values of the run’s environment are in none of what is told and answered. Rejects for faults of Archway's own alone, once every job has ended.
  */
 export async function conductJobs(
   context: RunContext,
@@ -41,12 +43,14 @@ async function conductJob(
   options: ConductOptions,
 ): Promise<ReportJob> {
   const { queue, runId: group, signal, emit, onBegin, onEnd } = options
+  const { env } = planFor(plan, planned.platform).profile
   const work = async () => {
     await onBegin?.(planned.platform)
     const seats = options.listEngines()
     // A job may end before it asks for them.
     seats.catch(() => {})
-    return executeJob(context, plan, planned, seats, options)
+    const told = { ...options, emit: maskEvents(emit, planned.platform, env) }
+    return maskJobEnv(await executeJob(context, plan, planned, seats, told), plan.profile)
   }
   const job = await queue.add({ group, work, signal }).catch((error: unknown) => {
     if (!signal?.aborted) throw error

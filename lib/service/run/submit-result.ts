@@ -6,6 +6,7 @@ import {
   type SignedCall,
 } from '#lib/api/remote-results.ts'
 import { AppError } from '#lib/errors/app-error.ts'
+import { maskJobEnv } from '#lib/report/mask-report.ts'
 import type { ReportJob } from '#lib/report/model.ts'
 import { judgeRun } from '#lib/report/verdict.ts'
 import type { AwaitedPlatforms, StoredRun } from '#lib/store/stored-run.ts'
@@ -63,7 +64,7 @@ export async function submitResult(
   const isLate = now >= awaits.until || stored.isCancelAsked
   const isOver = stored.jobs.find((each) => each.platform === platform)?.job !== undefined
   if (isLate || isOver) throw notAwaited(platform, isOver)
-  const job = accept(stored, result, now)
+  const job = maskJobEnv(accept(stored, result, now), stored.profile)
   if (!(await context.desk.takeResult(id, job))) throw notAwaited(platform, true)
   return { platform, verdict: job.verdict, url: `/runs/${id}` }
 }
