@@ -90,6 +90,8 @@ function findingClause(code: string, evidence: Readonly<Record<string, unknown>>
       return evidence.reason === 'missing'
         ? 'its entrypoint needs a loader that is missing'
         : 'its entrypoint needs a loader that is of another architecture'
+    case 'RUN-002':
+      return `its own uname says ${String(evidence.said).slice(0, 64)}`
     case 'RUN-005':
       return `it failed ${evidence.failed} of ${evidence.total} tests written for it`
     case 'META-001':

@@ -59,6 +59,7 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env): Repo
     ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
     ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
     ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
+    ...(job.uname ? { uname: maskTexts(job.uname, (text) => mask(withoutEngineAddress(text))) } : {}),
     ...(job.tests
       ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
       : {}),

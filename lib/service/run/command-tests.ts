@@ -10,10 +10,9 @@ import { judgeCommand } from '#lib/structure/judge-command.ts'
 import type { CommandTest } from '#lib/structure/structure-tests.ts'
 import type { TestResult } from '#lib/structure/test-result.ts'
 import type { AttemptSetting } from './attempt-run.ts'
-import { createContainer, sandboxOf } from './attempt-run.ts'
 import { findPattern } from './look-tests.ts'
-import { OutputRecorder } from './output-recorder.ts'
-import { removeQuietly } from './remove-quietly.ts'
+import type { OutputRecorder } from './output-recorder.ts'
+import { runAside } from './run-aside.ts'
 
 /** Kept of what a test writes, to be searched. */
 const OUTPUT_LIMIT_BYTES = 1 << 20
@@ -56,31 +55,14 @@ async function runTest(
   imageEnv: readonly string[],
   resolution: EntrypointResolution,
 ): Promise<Tried> {
-  const { chosen, signal, context, plan } = setting
-  const { engine } = chosen.seat
-  const { ms: timeoutMs } = timeLimit(plan.profile, chosen.mode)
-  const container = await createContainer(setting, {
-    ...sandboxOf(setting, timeoutMs),
+  const { chosen, plan } = setting
+  const { outcome, recorder } = await runAside(setting, {
     ...commandWords(test),
     env: { ...plan.profile.env, ...commandEnv(test.env, imageEnv) },
+    timeoutMs: timeLimit(plan.profile, chosen.mode).ms,
+    outputMaxBytes: OUTPUT_LIMIT_BYTES,
   })
-  const recorder = new OutputRecorder(() => {})
-  try {
-    const outcome = await engine.run(container.id, {
-      onOutput: (chunk) => recorder.take(chunk),
-      outputMaxBytes: OUTPUT_LIMIT_BYTES,
-      timeoutMs,
-      signal,
-    })
-    recorder.end()
-    return judge(setting, test, outcome, recorder, resolution)
-  } finally {
-    await removeQuietly(
-      () => engine.remove(container.id),
-      signal,
-      () => context.noteLeft(engine, container.id),
-    )
-  }
+  return judge(setting, test, outcome, recorder, resolution)
 }
 
 /** A death is classified as the image’s own run would be: an emulator’s fault is not the image’s. */

@@ -28,15 +28,15 @@ export async function escalate<T extends Outcome>(
     return first
   const better = chooseSeat(await context.listEngines(signal), wanted)
   if ('reason' in better || better.mode !== 'native') return first
-  const { execution, engine, truths, cpuFloor, largePages } = record
+  const { execution, engine, truths, cpuFloor, largePages, uname } = record
   const tests = record.tests.splice(0)
-  Object.assign(record, { cpuFloor: undefined, largePages: undefined })
+  Object.assign(record, { cpuFloor: undefined, largePages: undefined, uname: undefined })
   record.escalated = { from: engineLabel(chosen.seat.info), ending: copy }
   try {
     return await runOn(better)
   } catch (error) {
     if (signal?.aborted) throw error
-    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, escalated: undefined })
+    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, uname, escalated: undefined })
     record.tests.splice(0, record.tests.length, ...tests)
     return first
   }

@@ -4,6 +4,7 @@ import { type Ending, ending } from '#lib/report/ending.ts'
 import type { ReportJob, ReportTest } from '#lib/report/model.ts'
 import type { ReadImage } from '../read-image.ts'
 import { applyPolicy } from './apply-policy.ts'
+import { askUname, UnameSearch } from './ask-uname.ts'
 import { attemptRun } from './attempt-run.ts'
 import { bringImage, isReadable, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
@@ -88,6 +89,7 @@ export async function executeJob(
     ending: ended,
     cpuFloor: record.cpuFloor,
     largePages: record.largePages,
+    uname: record.uname,
     tests: record.tests,
   }
   const found = withLayers(record, planned.wanted, facts, look)
@@ -233,12 +235,15 @@ async function bringAndRun(
       emit,
       signal,
     }
+    const uname = new UnameSearch(command)
     for (let attempt = 1; ; attempt++) {
-      const result = await attemptRun(setting, attempt)
+      const result = await attemptRun(setting, attempt, (files) => uname.look(files))
       if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
       // The emulator was there when the engine was probed, and has gone since: a restart of its machine does that.
       if (result.ending.reason === 'no-emulator') chosen.seat.doubt?.()
-      const ended = await repeatRun(setting, skipUnlessEmulated(result.ending, chosen, wanted))
+      const first = skipUnlessEmulated(result.ending, chosen, wanted)
+      await askUname(setting, first, uname)
+      const ended = await repeatRun(setting, first)
       if (plan.tests && ended.verdict !== 'skipped')
         await runCommandTests(setting, plan.tests.commands, image.config.env, result.resolution)
       return { ...result, ending: ended }

@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { Ending } from '#lib/report/ending.ts'
-import type { CpuFloor, LargePages } from '#lib/report/machine.ts'
+import type { CpuFloor, LargePages, UnameAnswer } from '#lib/report/machine.ts'
 import type {
   AcceptedFinding,
   ReportEngine,
@@ -21,6 +21,8 @@ export class JobRecord {
   /** What repeating it on other processors has shown, and with larger pages. */
   cpuFloor: CpuFloor | undefined
   largePages: LargePages | undefined
+  /** What the image’s own `uname` said. */
+  uname: UnameAnswer | undefined
   /** How it ended under emulation, before it was run natively. */
   escalated: ReportJob['escalated']
   readonly steps: ReportStep[] = []
@@ -93,6 +95,7 @@ export class JobRecord {
       ...(this.escalated ? { escalated: this.escalated } : {}),
       ...(this.cpuFloor ? { cpuFloor: this.cpuFloor } : {}),
       ...(this.largePages ? { largePages: this.largePages } : {}),
+      ...(this.uname ? { uname: this.uname } : {}),
       ...(this.tests.length > 0 ? { tests: this.tests } : {}),
       ...this.looked,
     }
