@@ -1,7 +1,9 @@
 import type { RunOutcome } from '#lib/engine/run-outcome.ts'
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import { classifyOutcome } from '#lib/report/classify-outcome.ts'
+import type { Ending } from '#lib/report/ending.ts'
 import { endingText } from '#lib/report/ending-text.ts'
+import { jobFault } from '#lib/report/job-fault.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 import { outputTail } from '#lib/report/render/report-words.ts'
 import { timeLimit } from '#lib/report/run-profile.ts'
@@ -36,6 +38,7 @@ export async function runCommandTests(
     let result = await runTest(setting, test, imageEnv, resolution)
     for (let attempt = 1; result.crashed && attempt < ATTEMPT_LIMIT; attempt++)
       result = await runTest(setting, test, imageEnv, resolution)
+    if (result.spoilt) setting.record.hasSpoiltTests = true
     const durationMs = Math.round(performance.now() - startedAtMs)
     const { verdict } = result.judged
     const output = verdict === 'passed' ? '' : outputTail(result.output, SHOWN_OUTPUT).text
@@ -46,7 +49,10 @@ export async function runCommandTests(
 interface Tried {
   readonly judged: TestResult
   readonly output: string
+  /** The emulator crashed. */
   readonly crashed: boolean
+  /** An emulator may be at fault. */
+  readonly spoilt: boolean
 }
 
 async function runTest(
@@ -75,7 +81,12 @@ function judge(
 ): Tried {
   const { output } = recorder
   const { exitCode } = outcome
-  const told = (judged: TestResult, crashed = false): Tried => ({ judged, output, crashed })
+  const told = (judged: TestResult, ended?: Ending): Tried => ({
+    judged,
+    output,
+    crashed: ended?.reason === 'emulator-crash',
+    spoilt: ended !== undefined && jobFault({ verdict: ended.verdict, ending: ended }) === 'emulator',
+  })
   const { startFailure, timedOut, oomKilled } = outcome
   const isOrdinary = exitCode !== undefined && !startFailure && !timedOut && !oomKilled
   if (isOrdinary && (exitCode === test.exitCode || exitCode < 128)) {
@@ -88,7 +99,7 @@ function judge(
     const verdict = startFailure.kind === 'other' ? 'inconclusive' : 'failed'
     return told({ name: test.name, kind: 'command', verdict, messages: [message] })
   }
-  const { verdict, reason, evidence } = classifyOutcome({
+  const ended = classifyOutcome({
     execution: outcome,
     output,
     mode: chosen.mode,
@@ -101,8 +112,9 @@ function judge(
     },
     limit: timeLimit(plan.profile, chosen.mode),
   })
+  const { verdict, reason, evidence } = ended
   const messages = [endingText(reason, evidence)]
-  return told({ name: test.name, kind: 'command', verdict, messages }, reason === 'emulator-crash')
+  return told({ name: test.name, kind: 'command', verdict, messages }, ended)
 }
 
 /** The result of a test whose turn never came. */

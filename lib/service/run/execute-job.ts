@@ -23,6 +23,7 @@ import type { RunLayers } from './run-layers.ts'
 import { seeMachine } from './see-machine.ts'
 import { startCommand } from './start-command.ts'
 import { withLayers } from './with-layers.ts'
+import { withTests } from './with-tests.ts'
 
 /** What a job may be told. */
 export interface JobOptions {
@@ -115,16 +116,6 @@ function lookAside(
   // It is awaited when the job is over; until then nobody may call it unhandled.
   looking.catch(() => {})
   return looking
-}
-
-/** A run that passed with a test that nobody could judge has not passed. */
-function withTests(ended: Ending, tests: readonly ReportTest[]): Ending {
-  const unknown = tests.filter(({ verdict }) => verdict === 'inconclusive')
-  if (ended.verdict !== 'passed' || unknown.length === 0) return ended
-  return ending('inconclusive', 'tests-unknown', {
-    count: unknown.length,
-    message: unknown[0]?.messages[0],
-  })
 }
 
 async function conduct(

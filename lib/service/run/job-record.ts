@@ -28,6 +28,8 @@ export class JobRecord {
   readonly steps: ReportStep[] = []
   /** Of the structure tests, as far as they are known. */
   readonly tests: ReportTest[] = []
+  /** An emulator may be at fault for one of them. */
+  hasSpoiltTests = false
   /** What the checks of its layers looked at, and what they could not. */
   looked: Pick<ReportJob, 'checked' | 'unjudged'> = {}
   private readonly announced: AnnouncedJob
