@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<ReportStep['name'], string>> = {
   run: 'Run',
   remove: 'Remove',
   repeat: 'Repeat',
+  uname: 'Ask its uname',
 }
 
 /** Places a job's steps on one line of time; undefined where nothing was done. */

@@ -129,6 +129,7 @@ const STEP_WORDS = {
   run: 'ran',
   remove: 'cleaned up',
   repeat: 'repeated',
+  uname: 'asked its uname',
 } as const
 
 function stepsOf({ steps }: RunJobDto): string[] {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -97,6 +97,7 @@ describe.skipIf(skipped)(`real and clean, of every tier ${skipped ?? ''}`, () =>
       verdict: report.verdict,
       modes: report.jobs.map(({ execution }) => execution?.mode),
       output: report.jobs.map(({ execution }) => execution?.output),
+      unames: report.jobs.map(({ uname }) => uname?.said),
       found: [...image.findings, ...report.findings, ...report.jobs.flatMap(({ findings }) => findings)],
       unread: [...(image.unjudged ?? []), ...(report.unjudged ?? [])].filter(({ reason }) =>
         /layer/.test(reason),
@@ -108,6 +109,7 @@ describe.skipIf(skipped)(`real and clean, of every tier ${skipped ?? ''}`, () =>
     verdict: 'passed',
     modes: ['native', 'emulated'],
     output: [`${word} x86_64\n`, `${word} ppc64le\n`],
+    unames: ['x86_64', 'ppc64le'],
     found: [],
     unread: [],
   })
@@ -119,12 +121,38 @@ describe.skipIf(skipped)(`real and clean, of every tier ${skipped ?? ''}`, () =>
     expect(await look('debian', (each) => packFiles(rootOf(each), ['.']), config)).toEqual(clean('debian'))
   }, 120_000)
 
+  /** A busybox, and the link that has it called uname. */
+  async function packBusybox(name: string, of: string): Promise<Buffer> {
+    const root = path.join(folder, name)
+    await mkdir(path.join(root, 'bin'), { recursive: true })
+    await copyFile(path.join(rootOf(of), 'bin/busybox'), path.join(root, 'bin/busybox'))
+    await symlink('busybox', path.join(root, 'bin/uname'))
+    return packFiles(root, ['./bin'])
+  }
+
   it('a busybox, static, and nothing else', async ({ skip }) => {
     skip(unreachable !== undefined, unreachable)
     const config = { Cmd: ['/bin/busybox', 'sh', '-c', 'echo "busybox $(/bin/busybox uname -m)"'] }
-    expect(await look('busybox', (each) => packFiles(rootOf(each), ['./bin/busybox']), config)).toEqual(
+    expect(await look('busybox', (each) => packBusybox(`busybox-${each}`, each), config)).toEqual(
       clean('busybox'),
     )
+  }, 120_000)
+
+  it('an amd64 busybox under a label of ppc64le runs, and its uname gives it away', async ({ skip }) => {
+    skip(unreachable !== undefined, unreachable)
+    const config = { Cmd: ['/bin/busybox', 'true'] }
+    const { verdict, modes, found } = await look(
+      'foreign-busybox',
+      (each) => packBusybox(`foreign-${each}`, 'amd64'),
+      config,
+    )
+    expect([verdict, modes]).toEqual(['failed', ['native', 'native']])
+    expect(found.filter(({ code }) => code === 'RUN-002')).toMatchObject([
+      {
+        platform: 'linux/ppc64le',
+        evidence: { path: '/bin/uname', said: 'x86_64', expected: 'ppc64le' },
+      },
+    ])
   }, 120_000)
 
   it.skipIf(!hasGo)(
@@ -153,6 +181,7 @@ describe.skipIf(skipped)(`real and clean, of every tier ${skipped ?? ''}`, () =>
       expect(await look('go', built, { Entrypoint: ['/app'] })).toEqual({
         ...clean('go'),
         output: ['go amd64\n', 'go ppc64le\n'],
+        unames: [undefined, undefined],
       })
     },
     300_000,

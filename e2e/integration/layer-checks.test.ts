@@ -4,6 +4,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  elfOf,
+  FOUR,
+  healthyLayer,
+  type LayerArchitecture,
+  layerFile,
+  wrongLayers,
+} from '#e2e/lab/checks/wrong-layers.ts'
 import { buildImage } from '#e2e/lab/image.ts'
 import { buildIndex } from '#e2e/lab/index-manifest.ts'
 import { type Lab, startLab } from '#e2e/lab/lab.ts'
@@ -11,10 +19,7 @@ import { type BuiltLayer, buildLayer } from '#e2e/lab/layer.ts'
 import { ensurePackages } from '#e2e/lab/prepare.ts'
 import { openRepository } from '#e2e/lab/repository.ts'
 import { programFile } from '#e2e/lab/run-images/programs.ts'
-import type { TarEntry } from '#e2e/lab/tar.ts'
 import type { ImageResponse } from '#lib/api/image.ts'
-import { buildElf, elfShapes } from '#lib/image/testing/build-elf.ts'
-import { buildLinkedElf } from '#lib/image/testing/build-linked-elf.ts'
 import { LayerReader } from '#lib/reader/layer-reader.ts'
 import { inspectWithLayers } from '#lib/service/check-layers.ts'
 import type { ReadingContext } from '#lib/service/context.ts'
@@ -25,92 +30,6 @@ import { openLabSources } from './lab-sources.ts'
 const skipped = (await ensurePackages(['registry'])).reason('registry')
 const PROJECT_ROOT = path.resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
-
-type Architecture = 'amd64' | 'arm64' | 'ppc64le' | 's390x'
-const DEBIAN = { amd64: 'amd64', arm64: 'arm64', ppc64le: 'ppc64el', s390x: 's390x' } as const
-const FOUR = Object.keys(DEBIAN) as Architecture[]
-
-const file = (name: string, content: string | Uint8Array, mode = 0o755): TarEntry => ({
-  path: name,
-  content,
-  mode,
-})
-const elf = (architecture: Architecture) => buildElf(elfShapes[architecture])
-const packages = (...list: readonly (readonly [string, string, string])[]) =>
-  file(
-    'var/lib/dpkg/status',
-    list
-      .map(
-        ([name, version, architecture]) =>
-          `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\nArchitecture: ${architecture}\n`,
-      )
-      .join('\n'),
-    0o644,
-  )
-
-/** A healthy small system of one architecture, with its program. */
-const healthy = (architecture: Architecture): TarEntry[] => [
-  file('etc/os-release', 'ID=debian\nVERSION_ID="12"\n', 0o644),
-  file('bin/sh', elf(architecture)),
-  file('app', elf(architecture)),
-  packages(['libc6', '2.36-9', DEBIAN[architecture]], ['base-files', '12', DEBIAN[architecture]]),
-]
-
-/** What is in the ppc64le image beside what is healthy, and what must be found for it. */
-const WRONG: Readonly<Record<string, { files: readonly TarEntry[]; finds: readonly string[] }>> = {
-  'ELF-001': { files: [file('app', elf('amd64'))], finds: ['ELF-001 error'] },
-  'ELF-002': {
-    files: [file('usr/lib/libx.so', elf('amd64')), file('opt/tool', elf('s390x'))],
-    finds: ['ELF-002 error', 'ELF-002 warning'],
-  },
-  'ELF-003': {
-    files: [
-      file('usr/bin/x', buildElf({ ...elfShapes.ppc64le, interpreter: '/lib/ld-musl-powerpc64le.so.1' })),
-    ],
-    finds: ['ELF-003 warning'],
-  },
-  'ELF-004': {
-    files: [file('usr/bin/x', buildLinkedElf({ ...elfShapes.ppc64le, aligns: [0x1000] }))],
-    finds: ['ELF-004 error'],
-  },
-  'ELF-005': {
-    files: [
-      file(
-        'usr/bin/x',
-        Buffer.concat([
-          buildLinkedElf({ ...elfShapes.ppc64le, aligns: [0x10000] }),
-          Buffer.from('<jemalloc>: Unsupported system page size\n'),
-        ]),
-      ),
-    ],
-    finds: ['ELF-005 warning'],
-  },
-  'ELF-006': { files: [file('usr/bin/x', buildElf({ machine: 21, flags: 1 }))], finds: ['ELF-006 error'] },
-  'ELF-007': {
-    files: [file('etc/os-release', 'ID="rhel"\nVERSION_ID="9.4"\n', 0o644)],
-    finds: ['ELF-007 info'],
-  },
-  'PKG-001': {
-    files: [packages(['libc6', '2.36-9', 'amd64'], ['base-files', '12', 'amd64'])],
-    finds: ['PKG-001 error'],
-  },
-  'PKG-002': {
-    files: [packages(['libc6', '2.35-1', 'ppc64el'], ['base-files', '12', 'ppc64el'])],
-    finds: ['PKG-002 warning'],
-  },
-  'PKG-003': { files: [packages(['libc6', '2.36-9', 'ppc64el'])], finds: ['PKG-003 info'] },
-  'PY-001': {
-    files: [
-      file(
-        'usr/lib/python3/dist-packages/numpy-2.dist-info/WHEEL',
-        'Tag: cp312-cp312-manylinux_2_17_x86_64\n',
-      ),
-      file('usr/lib/python3/dist-packages/numpy-2.dist-info/METADATA', 'Name: numpy\nVersion: 2\n'),
-    ],
-    finds: ['PY-001 error'],
-  },
-  'DIR-001': { files: [file('usr/lib/x86_64-linux-gnu/x.conf', 'x', 0o644)], finds: ['DIR-001 warning'] },
-}
 
 describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${skipped}` : ''}`, () => {
   let lab: Lab
@@ -136,7 +55,7 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
   /** Pushes an index of the four, each with its layers, and checks it. */
   async function check(
     tag: string,
-    layersOf: (architecture: Architecture) => readonly BuiltLayer[],
+    layersOf: (architecture: LayerArchitecture) => readonly BuiltLayer[],
   ): Promise<ImageResponse> {
     const registry = lab.registry('open')
     const repository = openRepository(registry, 'lab/layer-checks')
@@ -151,7 +70,7 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
     findings.map(({ code, severity }) => `${code} ${severity}`).sort()
 
   it('find nothing in a small system of four architectures, and say what they looked at', async () => {
-    const image = await check('healthy', (architecture) => [buildLayer(healthy(architecture))])
+    const image = await check('healthy', (architecture) => [buildLayer(healthyLayer(architecture))])
     expect(image.findings).toEqual([])
     expect(image.checked).toEqual(
       expect.arrayContaining(['ELF-001', 'ELF-002', 'GO-001', 'PKG-001', 'PKG-002', 'PY-001', 'DIR-001']),
@@ -159,16 +78,21 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
     expect((image.unjudged ?? []).filter(({ reason }) => reason !== 'nothing-earlier')).toEqual([])
   })
 
-  it.each(Object.entries(WRONG))('%s', async (tag, { files, finds }) => {
+  it.each(Object.entries(wrongLayers))('%s', async (tag, { files, finds }) => {
     const replaced = new Set(files.map(({ path: name }) => name))
-    const extra = (architecture: Architecture) => {
-      const own = healthy(architecture).filter(
+    const extra = (architecture: LayerArchitecture) => {
+      const own = healthyLayer(architecture).filter(
         ({ path: name }) => architecture !== 'ppc64le' || !replaced.has(name),
       )
       // The same package is on all of them, built for each.
       const python =
         tag === 'PY-001' && architecture !== 'ppc64le'
-          ? [file('usr/lib/python3/dist-packages/numpy-2.dist-info/METADATA', 'Name: numpy\nVersion: 2\n')]
+          ? [
+              layerFile(
+                'usr/lib/python3/dist-packages/numpy-2.dist-info/METADATA',
+                'Name: numpy\nVersion: 2\n',
+              ),
+            ]
           : []
       return [...own, ...python, ...(architecture === 'ppc64le' ? files : [])]
     }
@@ -181,10 +105,10 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
   })
 
   it('META-003: one base of one architecture below all four, with its cause', async () => {
-    const base = buildLayer(healthy('amd64').filter(({ path: name }) => name !== 'app'))
+    const base = buildLayer(healthyLayer('amd64').filter(({ path: name }) => name !== 'app'))
     const image = await check('pinned', (architecture) => [
       base,
-      buildLayer([file('app', elf(architecture))]),
+      buildLayer([layerFile('app', elfOf(architecture))]),
     ])
     const [first] = image.findings.filter(({ code }) => code === 'META-003')
     expect(first).toMatchObject({ severity: 'error', evidence: { cause: 'pinned-base' } })
@@ -196,18 +120,18 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
 
   it('META-003: shared data is no base, though it is large', async () => {
     const data = buildLayer([
-      file('usr/share/data', Buffer.from(Array.from({ length: 400_000 }, (_, at) => (at * 7919) & 255))),
+      layerFile('usr/share/data', Buffer.from(Array.from({ length: 400_000 }, (_, at) => (at * 7919) & 255))),
     ])
-    const image = await check('data', (architecture) => [data, buildLayer(healthy(architecture))])
+    const image = await check('data', (architecture) => [data, buildLayer(healthyLayer(architecture))])
     expect(found(image)).toEqual([])
   })
 
   it('a layer that cannot be read is told, and nothing is green for it', async () => {
-    const broken = buildLayer([file('x', 'x')])
+    const broken = buildLayer([layerFile('x', 'x')])
     const image = await check('broken', (architecture) => [
       architecture === 'ppc64le'
         ? { ...broken, diffId: `sha256:${'0'.repeat(64)}` }
-        : buildLayer(healthy(architecture)),
+        : buildLayer(healthyLayer(architecture)),
     ])
     expect(found(image)).toEqual([])
     const [gap] = (image.unjudged ?? []).filter(({ reason }) => reason === 'layer-not-read')
@@ -235,8 +159,8 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
       },
     })
     const built = await readFile(output)
-    const program = (isGo: boolean, architecture: Architecture) => [
-      buildLayer([file('app', isGo ? built : elf(architecture)), file('of', architecture)]),
+    const program = (isGo: boolean, architecture: LayerArchitecture) => [
+      buildLayer([layerFile('app', isGo ? built : elfOf(architecture)), layerFile('of', architecture)]),
     ]
     const right = await check('go', (each) => program(each === 'ppc64le', each))
     expect(found(right)).toEqual([])
@@ -254,9 +178,9 @@ describe.skipIf(skipped !== undefined)(`layer checks${skipped ? `: skipped, ${sk
     }
     const image = await check('compiled', (architecture) => [
       buildLayer([
-        file(
+        layerFile(
           'app',
-          architecture === 'amd64' || architecture === 'ppc64le' ? built[architecture] : elf(architecture),
+          architecture === 'amd64' || architecture === 'ppc64le' ? built[architecture] : elfOf(architecture),
         ),
       ]),
     ])

@@ -61,6 +61,7 @@ describe('a service', () => {
     })
     test('that never listens is silent', options, async () => {
       const [job] = await validate('hang', { service: { port: 8080 }, timeoutMs: 2_500 }, NATIVE)
+      expect(job && told(job)).toBe('failed port-silent')
       expect(job?.text).toBe('Port 8080 did not answer within 2.5 s; nothing was listening anywhere.')
     })
     test('that answers with an error is not ready', options, async () => {

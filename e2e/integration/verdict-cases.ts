@@ -1,40 +1,7 @@
-import type { RunImageName } from '#e2e/lab/run-images/run-image.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
+import { blamed, both, failed, inconclusive, passed, type VerdictCase } from './verdict-case.ts'
 
-/** What comes of a job: verdict, reason of its ending and codes of its findings; and the sentence that people read. */
-export interface CaseOutcome {
-  readonly told: string
-  readonly text: string
-}
-
-/** An image, what is asked of it, and what has to come of it natively and under emulation. */
-export interface VerdictCase {
-  readonly says: string
-  readonly image: RunImageName
-  readonly profile?: RunProfile
-  readonly native: CaseOutcome
-  readonly emulated: CaseOutcome
-  /** What it has to have written. */
-  readonly output?: string
-  /** How often it was tried under emulation; once when absent. */
-  readonly attempts?: number
-}
-
-const AS_EXPECTED = 'Ran to its end with exit code 0, as expected.'
 const NO_SIGILL = 'Died of an instruction that this processor does not know (SIGILL).'
-const AMD64 = 'ELF x86-64, 64-bit, little-endian'
-const POWER = 'ELF PowerPC, 64-bit, little-endian, ELFv2'
-
-const passed: CaseOutcome = { told: 'passed as-expected', text: AS_EXPECTED }
-const failed = (told: string, text: string): CaseOutcome => ({ told: `failed ${told}`, text })
-const inconclusive = (told: string, text: string): CaseOutcome => ({ told: `inconclusive ${told}`, text })
-/** The image's fault natively; under emulation nobody knows whose. */
-const blamed = (reason: string, text: string) => ({
-  native: failed(`${reason} RUN-001`, text),
-  emulated: inconclusive(reason, text),
-})
-/** The same on both. */
-const both = (outcome: CaseOutcome) => ({ native: outcome, emulated: outcome })
 const BRIEFLY: RunProfile = { timeoutMs: 2_000 }
 const timedOut = {
   native: failed('timed-out RUN-001', 'Did not end within its time limit of 2 s.'),
@@ -44,8 +11,11 @@ const timedOut = {
   ),
 }
 const BASELINE = 'Fatal glibc error: CPU lacks ISA 3.00 support (POWER9 or later required)'
+/** A container-structure-test file of one command, which ought to end with 0. */
+const commandTest = (way: string) =>
+  `schemaVersion: 2.0.0\ncommandTests:\n  - { name: ${way}, command: /behave, args: [${way}] }\n`
 
-/** Every way to end that an image alone can bring about. */
+/** Every way to end that a program can bring about. */
 export const verdictCases: readonly VerdictCase[] = [
   { says: 'does what it should', image: 'both', ...both(passed), output: 'out 2\n' },
   {
@@ -107,6 +77,16 @@ export const verdictCases: readonly VerdictCase[] = [
   {
     says: 'has a shell that cannot execute what it starts',
     image: 'shell-exec-format',
+    ...both(
+      failed(
+        'exec-format RUN-001',
+        'Started something that Linux cannot execute: /run.sh: line 1: /app: cannot execute binary file: Exec format error',
+      ),
+    ),
+  },
+  {
+    says: 'is told by an old runtime that nothing can execute it',
+    image: 'runtime-exec-format',
     native: failed('exec-format RUN-001', 'The kernel cannot execute it (exec format error).'),
     emulated: inconclusive(
       'no-emulator',
@@ -193,121 +173,6 @@ export const verdictCases: readonly VerdictCase[] = [
       '\u001b[2J\u001b]8;;https://example.invalid\u001b\\link\u001b]8;;\u001b\\\r\n<script>alert(1)</script>',
   },
   {
-    says: 'starts what is not there',
-    image: 'no-entrypoint',
-    ...both(failed('not-found RUN-001', 'The entrypoint /nothing is not in the image.')),
-  },
-  {
-    says: 'says nothing of what to start',
-    image: 'no-command',
-    ...both(failed('no-command RUN-001', 'The image names neither an entrypoint nor a command.')),
-  },
-  {
-    says: 'lacks its loader',
-    image: 'no-loader',
-    ...both(
-      failed(
-        'missing-loader ELF-003',
-        '/behave needs the loader /lib/ld-nothing.so.1, which is not in the image.',
-      ),
-    ),
-  },
-  {
-    says: 'has the loader of another architecture',
-    image: 'foreign-loader',
-    native: failed(
-      'start-refused ELF-003',
-      `/behave needs the loader /lib/ld-nothing.so.1, which is ${POWER}.`,
-    ),
-    emulated: failed(
-      'start-refused ELF-003',
-      `/behave needs the loader /lib/ld-nothing.so.1, which is ${AMD64}.`,
-    ),
-  },
-  {
-    says: 'is a script whose interpreter is not there',
-    image: 'no-interpreter',
-    ...both(
-      failed(
-        'missing-interpreter RUN-001',
-        '/run.sh is a script for "/bin/nothing", which is not in the image.',
-      ),
-    ),
-  },
-  {
-    says: 'is a script whose interpreter is of another architecture',
-    image: 'foreign-interpreter',
-    native: failed('as-expected ELF-001', `/bin/tool is ${POWER}; expected ${AMD64}.`),
-    emulated: failed(
-      'as-expected ELF-001',
-      `/bin/tool is ${AMD64}; expected ELF PowerPC, 64-bit, little-endian.`,
-    ),
-    output: 'out 2\n',
-  },
-  {
-    says: 'is a script that names no interpreter',
-    image: 'no-hash-bang',
-    ...both(failed('exec-format RUN-001', '/run.sh is nothing that Linux can execute (exec format error).')),
-  },
-  {
-    says: 'is a script that lacks a command',
-    image: 'no-tool',
-    ...both(failed('exit-code RUN-001', 'Ended with exit code 127; expected was 0.')),
-  },
-  {
-    says: 'may not be executed',
-    image: 'not-executable',
-    ...both(failed('not-executable RUN-001', '/behave may not be executed.')),
-  },
-  {
-    says: 'runs as a user that is not there',
-    image: 'no-user',
-    ...both(
-      failed(
-        'no-such-user RUN-001',
-        'The image’s user is not in the image: unable to find user nobody-here: no matching entries in passwd file',
-      ),
-    ),
-  },
-  {
-    says: 'is an amd64 binary under the label ppc64le: it runs, and it is wrong',
-    image: 'amd64-inside',
-    native: passed,
-    emulated: failed(
-      'as-expected ELF-001',
-      `/behave is ${AMD64}; expected ELF PowerPC, 64-bit, little-endian.`,
-    ),
-    output: 'out 2\n',
-  },
-  {
-    says: 'holds the binary of the other architecture',
-    image: 'other-inside',
-    native: failed('as-expected ELF-001', `/behave is ${POWER}; expected ${AMD64}.`),
-    emulated: failed(
-      'as-expected ELF-001',
-      `/behave is ${AMD64}; expected ELF PowerPC, 64-bit, little-endian.`,
-    ),
-    output: 'out 2\n',
-  },
-  {
-    says: 'starts a program for Windows',
-    image: 'windows',
-    native: failed('exec-format ELF-001', `/behave is a Windows program; expected ${AMD64}.`),
-    emulated: failed(
-      'exec-format ELF-001',
-      '/behave is a Windows program; expected ELF PowerPC, 64-bit, little-endian.',
-    ),
-  },
-  {
-    says: 'is one thing in its index and another in its config',
-    image: 'amd64-config',
-    native: passed,
-    emulated: failed(
-      'as-expected META-001',
-      'The index says linux/ppc64le, the image’s own config says linux/amd64.',
-    ),
-  },
-  {
     says: 'writes what was expected',
     image: 'both',
     profile: { expectOutput: 'err 1\nerr 2' },
@@ -347,5 +212,41 @@ export const verdictCases: readonly VerdictCase[] = [
     image: 'both',
     profile: { service: { afterMs: 10_000 } },
     ...both(failed('service-ended RUN-001', 'Ended with exit code 0; a service has to keep running.')),
+  },
+  {
+    says: 'is a service whose health check never ends',
+    image: 'slow-check',
+    profile: { service: { health: true }, timeoutMs: 1_500 },
+    ...both(
+      inconclusive(
+        'service-unseen',
+        'It kept running, and whether it works could not be seen: no try of its health check came to an end.',
+      ),
+    ),
+  },
+  {
+    says: 'runs with small pages alone',
+    image: 'small-pages',
+    profile: { pages64k: true },
+    native: passed,
+    emulated: { ...passed, told: 'passed as-expected RUN-004' },
+  },
+  {
+    says: 'does not do what its tests say',
+    image: 'both',
+    profile: { tests: commandTest('exit') },
+    ...both(
+      failed('as-expected RUN-005', '1 of 1 tests failed: exit. It ended with exit code 1; expected was 0.'),
+    ),
+  },
+  {
+    says: 'crashes in one of its tests',
+    image: 'both',
+    profile: { tests: commandTest('segfault') },
+    native: failed('as-expected RUN-005', '1 of 1 tests failed: segfault. Died of SIGSEGV.'),
+    emulated: inconclusive(
+      'tests-unknown',
+      'It ran as expected; not all of its tests could be judged: Died of SIGSEGV under emulation, which crashes by itself too.',
+    ),
   },
 ]

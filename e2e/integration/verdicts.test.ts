@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startCountingProxy } from '#e2e/lab/counting-proxy.ts'
 import { type BuiltImage, buildImage } from '#e2e/lab/image.ts'
 import { buildIndex, type IndexChild } from '#e2e/lab/index-manifest.ts'
 import { buildLayer } from '#e2e/lab/layer.ts'
@@ -16,6 +17,7 @@ import { type DescribedJob, type DescribedReport, describeReport } from '#lib/re
 import type { RunRequest } from '#lib/service/run/plan-run.ts'
 import { openRunHouse } from './run-house.ts'
 import { type RunWorld, startRunWorld } from './run-world.ts'
+import { startCases } from './start-cases.ts'
 import { buildTruthCase, truthTable } from './truth-table-cases.ts'
 import { verdictCases } from './verdict-cases.ts'
 
@@ -51,7 +53,7 @@ describe.skipIf(reason)(`verdicts on a real Docker Engine ${reason ?? ''}`, () =
 
   // Four at once on two processors: most of them wait for the engine, or for their time to be up.
   describe.concurrent('an image', () => {
-    test.each(verdictCases)('$image $says', options, async (each) => {
+    test.each([...verdictCases, ...startCases])('$image $says', options, async (each) => {
       const ref = `${world.engines.images.reference}:${each.image}`
       const { jobs } = await validate({ ref, ...(each.profile && { profile: each.profile }) })
       const [native, emulated] = jobs
@@ -199,6 +201,32 @@ describe.skipIf(reason)(`verdicts on a real Docker Engine ${reason ?? ''}`, () =
       const told = outcome(await only({ ref }))
       expect(told.told).toBe('failed broken-image RUN-001')
       expect(told.text).toContain('than their digest says')
+    })
+    test('a layer that breaks off in the middle', options, async () => {
+      const image = fresh()
+      const ref = await push('half-layer', image)
+      await rm(storedFile(repository.registry, layerOf(image)))
+      const { told, text } = outcome(await only({ ref }))
+      expect(told).toBe('inconclusive pull-failed')
+      expect(text).toMatch(/ was cut off by \S+ in the middle of the image/)
+    })
+    test.each([
+      [404, 'is not there: the image is broken', 'failed not-in-registry RUN-001', 'image'],
+      [403, 'the registry keeps back: nobody can tell', 'inconclusive pull-failed', 'registry'],
+    ] as const)('a layer that (%s) %s', options, async (status, _, told, fault) => {
+      const image = fresh()
+      await push(`without-${status}`, image)
+      await using proxy = await startCountingProxy(repository.registry.host, {
+        withholds: { end: layerOf(image), status },
+      })
+      const job = await only({ ref: `${proxy.host}/${repository.name}:without-${status}` })
+      expect([outcome(job).told, job.fault, job.text]).toEqual([
+        told,
+        fault,
+        expect.stringMatching(
+          status === 404 ? /^The registry does not have all of the image: / : /may not pull from/,
+        ),
+      ])
     })
     test('a layer that is not the one of the config', options, async () => {
       const image = fresh()

@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from 'node:net'
 export interface ProxyOptions {
   /** Requests lose their `Range`, as behind proxies that know none. */
   readonly withoutRanges?: boolean
+  /** Requests for paths that end with this are not passed on, and answered so. */
+  readonly withholds?: { readonly end: string; readonly status: 403 | 404 }
 }
 
 /** A registry seen through a proxy on loopback that counts. */
@@ -20,13 +22,23 @@ export interface CountingProxy extends AsyncDisposable {
 /** Passes requests on to a registry of plain HTTP and counts what comes back. */
 export async function startCountingProxy(
   registryHost: string,
-  { withoutRanges = false }: ProxyOptions = {},
+  { withoutRanges = false, withholds }: ProxyOptions = {},
 ): Promise<CountingProxy> {
   const sockets = new Set<Socket>()
   const [hostname, port] = registryHost.split(':')
   let blobRequests = 0
   const server = http.createServer((request, response) => {
     if (request.url?.includes('/blobs/')) blobRequests++
+    if (withholds && request.url?.endsWith(withholds.end)) {
+      const { status } = withholds
+      const error =
+        status === 403
+          ? { code: 'DENIED', message: 'requested access to the resource is denied' }
+          : { code: 'BLOB_UNKNOWN', message: 'blob unknown to registry' }
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ errors: [error] }))
+      return
+    }
     const { range, ...headers } = request.headers
     const passed = withoutRanges || range === undefined ? headers : { ...headers, range }
     const { method, url } = request

@@ -111,6 +111,8 @@ async function launch(
       ...['--host', `unix://${socketPath}`, '--pidfile', path.join(folder, 'docker.pid')],
       ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
       ...tlsArguments(tls),
+      // Docker waits 5 s more before each further one.
+      '--max-download-attempts=2',
       // No bridge, and the machine's packet filter stays as it is.
       ...['--iptables=false', '--ip6tables=false', '--bridge=none', '--log-level=warn'],
     ],

@@ -170,6 +170,12 @@ export const CHECK_INFO = {
     why: 'The image was started by its digest on this platform and did not do what it should: it did not start, ended otherwise, or wrote something else.',
     fix: 'Read its output and how it ended. Where it needs arguments, variables, the network or longer, say so in the run.',
   },
+  'RUN-002': {
+    severity: 'error',
+    title: 'Its own uname names another architecture',
+    why: 'Scripts and installers inside the image ask uname -m what to fetch and what to start. When it names another architecture, the program that answers is of that one, and runs here only because the machine can run both.',
+    fix: 'Look where the file comes from: a COPY from a stage of another platform, or a static busybox downloaded for the build machine.',
+  },
   'RUN-003': {
     severity: 'info',
     title: 'It needs a newer processor than the platform includes',

@@ -1,7 +1,7 @@
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import type { Ending } from '#lib/report/ending.ts'
-import type { CpuFloor, LargePages } from '#lib/report/machine.ts'
+import type { CpuFloor, LargePages, UnameAnswer } from '#lib/report/machine.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 
 /** What is known of what starts in an image. */
@@ -18,6 +18,8 @@ export interface JobFacts extends StartFacts {
   /** What repeating it on other processors has shown, and with larger pages. */
   readonly cpuFloor?: CpuFloor | undefined
   readonly largePages?: LargePages | undefined
+  /** What the image’s own `uname` said; absent where nothing of the image ran. */
+  readonly uname?: UnameAnswer | undefined
   /** Of the structure tests somebody wrote for the image; absent where there are none. */
   readonly tests?: readonly Pick<ReportTest, 'name' | 'verdict' | 'messages'>[] | undefined
 }

@@ -62,6 +62,8 @@ const MESSAGES: Readonly<Record<CheckCode, (evidence: Evidence) => string>> = {
       return `${text(path)} needs the loader ${text(loader)}, which is not in the image.`
     return `${text(path)} needs the loader ${text(loader)}, which is ${text(found) ? `ELF ${text(found)}` : 'no ELF file'}.`
   },
+  'RUN-002': ({ path, said, expected, foreign }) =>
+    `${text(path)} -m says ${text(said)}; expected ${text(expected)}${text(foreign) ? `: ${text(foreign)}` : ''}.`,
   'RUN-003': ({ needs, died }) => `It passed on ${text(needs)}, and died on ${list(died)}.`,
   'RUN-004': ({ reason, ...evidence }) =>
     isReason(reason) ? `With pages of 64 KiB: ${endingText(reason, toTextEvidence(evidence))}` : '',

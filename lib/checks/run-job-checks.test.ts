@@ -7,7 +7,7 @@ import type { Platform } from '#lib/oci/platform.ts'
 import { type Ending, ending } from '#lib/report/ending.ts'
 import { cov001 } from './cov-001.ts'
 import { renderFinding } from './render-finding.ts'
-import { runJobChecks } from './run-job-checks.ts'
+import { jobGaps, runJobChecks } from './run-job-checks.ts'
 
 const POWER: Platform = { os: 'linux', architecture: 'ppc64le' }
 const RAN = ending('passed', 'as-expected', { exitCode: 0 })
@@ -139,4 +139,42 @@ it('COV-001 finds each required platform that is missing, and takes no variant f
     ['linux/ppc64le', 'The image has linux/amd64 and linux/ppc64le/power9 only.'],
     ['linux/s390x', 'The image has linux/amd64 and linux/ppc64le/power9 only.'],
   ])
+})
+
+describe('RUN-002', () => {
+  const facts = (architecture: string, said: string, variant?: string) => ({
+    platform: { os: 'linux', architecture, ...(variant ? { variant } : {}) },
+    resolution: undefined,
+    ending: RAN,
+    uname: { path: '/bin/uname', said },
+  })
+  it('finds another word, with both and the path', () =>
+    expect(runJobChecks(facts('ppc64le', 'x86_64'))).toEqual([
+      {
+        code: 'RUN-002',
+        severity: 'error',
+        platform: 'linux/ppc64le',
+        evidence: { path: '/bin/uname', said: 'x86_64', expected: 'ppc64le' },
+      },
+    ]))
+  it.each([
+    ['the right one', 'ppc64le', 'ppc64le', undefined],
+    ['386 on amd64', '386', 'x86_64', undefined],
+    ['arm on arm64', 'arm', 'aarch64', 'v7'],
+    ['arm on arm64 as a 32-bit process', 'arm', 'armv8l', 'v6'],
+  ])('does not find %s', (_, architecture, said, variant) => {
+    expect(runJobChecks(facts(architecture, said, variant))).toEqual([])
+    expect(jobGaps(facts(architecture, said, variant))).toEqual([])
+  })
+  it('does not judge an architecture whose word nobody knows', () => {
+    expect(runJobChecks(facts('sparc64', 'sparc64'))).toEqual([])
+    expect(jobGaps(facts('sparc64', 'sparc64'))).toMatchObject([{ reason: 'machine-word-unknown' }])
+  })
+  it('says why uname was not asked', () => {
+    const { uname: _, ...others } = facts('ppc64le', '')
+    expect(jobGaps(others)).toEqual([])
+    expect(jobGaps({ ...others, uname: { unasked: 'no-uname' } })).toEqual([
+      { reason: 'no-uname', codes: ['RUN-002'], platforms: ['linux/ppc64le'] },
+    ])
+  })
 })

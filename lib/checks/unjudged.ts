@@ -19,6 +19,10 @@ export const UNJUDGED_REASONS = [
   'layers-not-asked',
   'layers-not-in-time',
   'system-not-judged',
+  'no-uname',
+  'uname-not-asked',
+  'uname-not-run',
+  'machine-word-unknown',
 ] as const
 export type UnjudgedReason = (typeof UNJUDGED_REASONS)[number]
 
@@ -72,6 +76,10 @@ const TEXTS: Readonly<Record<UnjudgedReason, (what: string) => string>> = {
   'layer-not-read': (what) => `a layer could not be read: ${what}`,
   'packages-not-read': (what) => `a package database could not be read: ${what}`,
   'system-not-judged': (what) => `binaries of ${what} are not looked at`,
+  'no-uname': () => 'the image has no uname to ask',
+  'uname-not-asked': () => 'the job had ended before its uname could be asked',
+  'uname-not-run': (what) => `the image’s uname did not answer: ${what}`,
+  'machine-word-unknown': (what) => `what uname says on ${what} is not known`,
   'layers-not-asked': () => 'the run was told to leave the layers out',
   'layers-not-in-time': (what) => `the layers could not be read within ${what}`,
 }

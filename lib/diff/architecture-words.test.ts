@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { withoutArchitecture } from './architecture-words.ts'
+import { parsePlatform } from '#lib/oci/platform.ts'
+import { agreesWithMachine, machineWord, withoutArchitecture } from './architecture-words.ts'
 
 describe('withoutArchitecture', () => {
   test.each([
@@ -24,5 +25,29 @@ describe('withoutArchitecture', () => {
   test('leaves the names of other architectures, and everything where it knows none', () => {
     expect(withoutArchitecture('x86_64 and ppc64le', 's390x')).toBe('x86_64 and ppc64le')
     expect(withoutArchitecture('sparc64', 'sparc64')).toBe('sparc64')
+  })
+})
+
+describe('what uname -m says', () => {
+  test.each([
+    ['linux/amd64', 'x86_64', ['x86_64'], ['i686', 'ppc64le', 'X86_64', '']],
+    ['linux/amd64/v3', 'x86_64', ['x86_64'], ['aarch64']],
+    ['linux/arm64', 'aarch64', ['aarch64'], ['aarch64_be', 'armv8l', 'x86_64']],
+    ['linux/ppc64le', 'ppc64le', ['ppc64le'], ['ppc64', 'x86_64', 'powerpc64le']],
+    ['linux/ppc64le/power9', 'ppc64le', ['ppc64le'], ['ppc64']],
+    ['linux/s390x', 's390x', ['s390x'], ['s390', 'x86_64']],
+    ['linux/riscv64', 'riscv64', ['riscv64'], ['riscv32']],
+    // A kernel for amd64 or arm64 tells its own name to the older programs that it runs, too.
+    ['linux/386', 'i686', ['i386', 'i586', 'i686', 'x86_64'], ['aarch64']],
+    ['linux/arm/v7', 'armv7l', ['armv7l', 'armv8l', 'aarch64'], ['armv6l', 'x86_64', 'arm']],
+    ['linux/arm/v6', 'armv6l', ['armv6l', 'armv7l', 'armv8l', 'aarch64'], ['armv5tel', 'x86_64']],
+  ])('on %s: %s', (text, expected, right, wrong) => {
+    const platform = parsePlatform(text)
+    expect(machineWord(platform)).toBe(expected)
+    expect(right.filter((word) => !agreesWithMachine(word, platform))).toEqual([])
+    expect(wrong.filter((word) => agreesWithMachine(word, platform))).toEqual([])
+  })
+  test('on a platform that nobody knows it of', () => {
+    expect(machineWord({ os: 'linux', architecture: 'sparc64' })).toBeUndefined()
   })
 })

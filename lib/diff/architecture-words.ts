@@ -1,3 +1,5 @@
+import type { Platform } from '#lib/oci/platform.ts'
+
 /**
  * How software spells each architecture: Go, `uname -m`, Debian, GNU triplets, vendors. Longest first within a row.
  * https://wiki.debian.org/Multiarch/Tuples, https://go.dev/doc/install/source#environment
@@ -39,6 +41,35 @@ const LOADERS: Readonly<Record<string, string>> = {
   amd64: 'ld-linux-x86-64.so.2',
   arm64: 'ld-linux-aarch64.so.1',
   riscv64: 'ld-linux-riscv64-lp64d.so.1',
+}
+
+/** What `uname -m` answers where a program of the architecture runs, by the kernel or by an emulator. */
+const MACHINE_WORDS: Readonly<Record<string, string>> = {
+  amd64: 'x86_64',
+  arm64: 'aarch64',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+  loong64: 'loongarch64',
+  mips64le: 'mips64',
+  386: 'i686',
+  arm: 'armv7l',
+}
+
+/** What `uname -m` ought to answer on a platform; undefined where that is not known. */
+export function machineWord({ architecture, variant }: Platform): string | undefined {
+  return architecture === 'arm' && variant ? `arm${variant}l` : MACHINE_WORDS[architecture]
+}
+
+/**
+ * Whether an answer of `uname -m` fits a platform. A kernel tells its own architecture: 386 programs are told x86_64 by a
+ * kernel for amd64, arm ones aarch64 or armv8l by one for arm64, and a newer arm runs what is made for an older.
+ */
+export function agreesWithMachine(word: string, platform: Platform): boolean {
+  if (platform.architecture === '386') return /^i[3-6]86$|^x86_64$/.test(word)
+  if (platform.architecture !== 'arm') return word === machineWord(platform)
+  const version = /^armv(\d)/.exec(word)?.[1]
+  return word === 'aarch64' || Number(version) >= Number(platform.variant?.slice(1, 2) ?? 0)
 }
 
 /** Stands in for an architecture's name. */

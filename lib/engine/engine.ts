@@ -168,11 +168,12 @@ export interface Engine {
    * stays. Safe to repeat.
    */
   removeImage(image: string, options?: EngineCallOptions): Promise<boolean>
-  /** Makes a container in the sandbox, not started. Throws `container_refused`, `image_gone`. */
+  /** Makes a container in the sandbox, not started. Throws `container_refused`, `working_dir_invalid`, `image_gone`. */
   create(spec: ContainerSpec, options?: EngineCallOptions): Promise<CreatedContainer>
   /**
    * The tar archive of a path in a container, started or not: one entry for a file or a link (links are not
    * followed), all below for a directory. Undefined when the path is not there. Leaving the loop ends the transfer.
+   * Throws `link_loop` where the engine follows links, and they lead in a circle.
    */
   readArchive(
     container: string,

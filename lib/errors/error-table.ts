@@ -74,6 +74,8 @@ export const ERROR_TABLE = {
   image_gone: answer(404, 'The image is no longer in the engine', true),
   container_refused: answer(502, 'The engine refused to make the container'),
   user_unknown: answer(422, 'The image’s user is not in the image'),
+  working_dir_invalid: answer(422, 'The image’s working directory is no directory'),
+  link_loop: answer(422, 'Links in the image lead in a circle'),
   container_gone: answer(404, 'The container is no longer in the engine', true),
   archive_too_large: answer(422, 'The file in the container is too large'),
 

@@ -146,7 +146,7 @@ describe('what the program did', () => {
       'a shell that met a foreign binary',
       exit(126, '/bin/sh: /x: Exec format error\n'),
       'failed exec-format',
-      'inconclusive no-emulator',
+      'failed exec-format',
     ],
     [
       'an old runtime that did',

@@ -25,7 +25,10 @@ const QEMU_CRASH = /^qemu: uncaught target signal \d+/m
 const CPU_BASELINE =
   /CPU lacks (?:ISA [\d.]+|VXE)[^\n]*|CPU does not support x86-64-v\d[^\n]*|Fatal glibc error: CPU[^\n]*/
 const PAGE_SIZE = /<jemalloc>: Unsupported system page size|ELF load command alignment not page-aligned/
-const EXEC_FORMAT = /exec format error/i
+const EXEC_FORMAT = /^.*exec format error.*$/im
+/** A runtime says it of the entrypoint: nothing of the image ran. */
+const RUNTIME_WORDS = /standard_init_linux|exec user process|exec container process/i
+const MESSAGE_MAX_LENGTH = 300
 /** With these a shell, an old runtime or a newer one says that it could not execute something. */
 const EXEC_FORMAT_CODES = new Set([1, 2, 126, 127, 255])
 
@@ -95,11 +98,14 @@ function emulatorCrash(exitCode: number, signal: number | undefined): Ending {
 
 function unexpectedEnd(exitCode: number, facts: OutcomeFacts): Ending {
   const { expectations, output, mode, binaries } = facts
-  if (EXEC_FORMAT_CODES.has(exitCode) && EXEC_FORMAT.test(output)) {
-    const isForeign = mode === 'emulated' && binaries !== 'differ'
-    return isForeign
-      ? ending('inconclusive', 'no-emulator', { exitCode })
-      : ending('failed', 'exec-format', { exitCode })
+  const refused = EXEC_FORMAT_CODES.has(exitCode) ? EXEC_FORMAT.exec(output)?.[0].trim() : undefined
+  if (refused !== undefined) {
+    // The image's own words prove that an emulator was there: it ran what wrote them.
+    const isOwn = binaries === 'match' && !RUNTIME_WORDS.test(refused)
+    if (mode === 'emulated' && binaries !== 'differ' && !isOwn)
+      return ending('inconclusive', 'no-emulator', { exitCode })
+    const started = isOwn ? { started: refused.slice(0, MESSAGE_MAX_LENGTH) } : {}
+    return ending('failed', 'exec-format', { exitCode, ...started })
   }
   const forbidden = sandboxCause(output, expectations.hasNetwork)
   if (forbidden) return ending('inconclusive', 'sandbox', { exitCode, ...forbidden })

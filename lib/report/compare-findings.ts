@@ -68,10 +68,11 @@ export function compareFindings(
 
 /** Which findings could not be made of a job because nobody looked: a job that was skipped may have had its layers read. */
 export function neverLookedAt(job: ReportJob) {
-  const { verdict, execution, truths, tests } = job
+  const { verdict, execution, truths, tests, uname } = job
   const isUnrun = execution === undefined || verdict === undefined || verdict === 'inconclusive'
   return ({ code }: ReportFinding): boolean => {
     if (BY_REGISTRY.test(code)) return false
+    if (code === 'RUN-002') return uname?.said === undefined
     if (code === 'RUN-005') return tests === undefined
     if (BY_START.test(code)) return truths.binaries === undefined || truths.binaries.match === 'unknown'
     return BY_LAYERS.test(code) ? isUnread(job, code) : isUnrun

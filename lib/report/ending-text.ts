@@ -27,9 +27,11 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'timed-out': ({ limitMs, factor }) => `Did not end within its time limit${limitText(limitMs, factor)}.`,
   'out-of-memory': () => 'Was killed because it needed more memory than its limit.',
   'exec-format': (evidence) =>
-    'path' in evidence
-      ? `${evidence.path} is nothing that Linux can execute (exec format error).`
-      : 'The kernel cannot execute it (exec format error).',
+    'started' in evidence
+      ? `Started something that Linux cannot execute: ${evidence.started}`
+      : 'path' in evidence
+        ? `${evidence.path} is nothing that Linux can execute (exec format error).`
+        : 'The kernel cannot execute it (exec format error).',
   'not-found': ({ path }) => `The entrypoint ${path} is not in the image.`,
   'not-executable': ({ path, message }) =>
     path === undefined ? `The entrypoint may not be executed: ${message}` : `${path} may not be executed.`,
@@ -42,7 +44,10 @@ const TEXTS: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = {
   'no-such-user': ({ message }) => `The image’s user is not in the image: ${message}`,
   'not-in-index': () => 'The image does not have this platform.',
   'broken-image': ({ message }) => `The image is broken: ${message}`,
-  'not-in-registry': () => 'The index lists an image that the registry does not have.',
+  'not-in-registry': ({ code, message }) =>
+    code === 'blob_unknown'
+      ? `The registry does not have all of the image: ${message}`
+      : 'The index lists an image that the registry does not have.',
   'no-emulator': () =>
     'The binaries are right, and the engine could not execute them: it lacks an emulator for this platform.',
   'emulator-crash': ({ signal, exitCode }) =>

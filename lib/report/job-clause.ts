@@ -19,7 +19,10 @@ const CLAUSES: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = 
   'page-size': () => 'it was built for another memory page size',
   'timed-out': () => 'it did not end within its time limit',
   'out-of-memory': () => 'it needed more memory than its limit',
-  'exec-format': () => 'its entrypoint is nothing that Linux can execute',
+  'exec-format': ({ started }) =>
+    started === undefined
+      ? 'its entrypoint is nothing that Linux can execute'
+      : 'it starts something that Linux cannot execute',
   'not-found': () => 'its entrypoint is not in the image',
   'not-executable': () => 'its entrypoint may not be executed',
   'missing-interpreter': () => 'its entrypoint is a script whose interpreter is missing',
@@ -29,7 +32,10 @@ const CLAUSES: Readonly<Record<EndingReason, (evidence: Evidence) => string>> = 
   'no-such-user': () => 'it wants to run as a user that it does not have',
   'not-in-index': () => 'it is missing from the image',
   'broken-image': () => 'it is broken',
-  'not-in-registry': () => 'it is listed, but not in the registry',
+  'not-in-registry': ({ code }) =>
+    code === 'blob_unknown'
+      ? 'it is not in the registry with all its parts'
+      : 'it is listed, but not in the registry',
   'no-emulator': () => 'it could not be executed, for lack of an emulator',
   'emulator-crash': () => 'it crashed under emulation, which crashes by itself too',
   killed: () => 'it was killed from outside',
@@ -90,6 +96,8 @@ function findingClause(code: string, evidence: Readonly<Record<string, unknown>>
       return evidence.reason === 'missing'
         ? 'its entrypoint needs a loader that is missing'
         : 'its entrypoint needs a loader that is of another architecture'
+    case 'RUN-002':
+      return `its own uname says ${String(evidence.said).slice(0, 64)}`
     case 'RUN-005':
       return `it failed ${evidence.failed} of ${evidence.total} tests written for it`
     case 'META-001':

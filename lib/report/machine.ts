@@ -67,5 +67,21 @@ export const largePages = z.object({
 })
 export type LargePages = z.infer<typeof largePages>
 
+/** Why the image’s own `uname` said nothing: data; RUN-002 makes words of it. */
+export const UNAME_UNASKED = ['no-uname', 'job-ended', 'not-run'] as const
+
+/** What the image’s own `uname -m` answered, in a container beside its run (RUN-002). */
+export const unameAnswer = z.object({
+  path: z.string().optional().describe('as it was started, a link still: /bin/uname'),
+  said: z.string().optional().describe('its one word: ppc64le'),
+  foreign: z.string().optional().describe('its binary, where that is of another architecture'),
+  unasked: z
+    .enum(UNAME_UNASKED)
+    .optional()
+    .describe('no-uname: the image has none. job-ended: the job had failed before. not-run: see why'),
+  why: z.string().optional().describe('the engine’s words, or Archway’s'),
+})
+export type UnameAnswer = z.infer<typeof unameAnswer>
+
 /** The pages that POWER distributions, and some for arm64, have. */
 export const LARGE_PAGE_BYTES = 65_536

@@ -71,6 +71,7 @@ function maskJob(job: ReportJob, mask: (text: string) => string, env: Env, hides
     ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
     ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
     ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
+    ...(job.uname ? { uname: maskTexts(job.uname, told) } : {}),
     ...(job.tests ? { tests: job.tests.map((test) => maskTexts(test, told)) } : {}),
     ...maskSaid(job, mask),
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CHECK_INFO, type CheckCode } from '#lib/checks/info.ts'
 import { UNJUDGED_REASONS } from '#lib/checks/unjudged.ts'
 import { ENDING_REASONS } from './ending.ts'
-import { cpuFloor, largePages } from './machine.ts'
+import { cpuFloor, largePages, unameAnswer } from './machine.ts'
 import { profileOrigin, runProfile } from './run-profile.ts'
 import { serviceSeen } from './service-seen.ts'
 import { VERDICTS } from './verdict.ts'
@@ -80,7 +80,7 @@ const truths = z.object({
 
 /** One stretch of a job's work. */
 const step = z.object({
-  name: z.enum(['pull', 'load', 'create', 'look', 'run', 'remove', 'repeat']),
+  name: z.enum(['pull', 'load', 'create', 'look', 'run', 'remove', 'repeat', 'uname']),
   startedAt: time,
   durationMs: z.number(),
   bytes: z.number().optional(),
@@ -181,6 +181,7 @@ const job = z.object({
     .describe('how it ended under emulation, before it was run again natively'),
   cpuFloor: cpuFloor.optional().describe('which processor it needs (RUN-003)'),
   largePages: largePages.optional().describe('how it does with pages of 64 KiB (RUN-004)'),
+  uname: unameAnswer.optional().describe('what the image’s own `uname -m` answered (RUN-002)'),
   tests: z.array(test).optional().describe('of the container-structure-test file, in its order (RUN-005)'),
   ...looked,
 })

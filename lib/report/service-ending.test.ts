@@ -66,7 +66,7 @@ describe('a service that does not show what was asked', () => {
       [
         'inconclusive',
         'service-unseen',
-        'It kept running, and whether it works could not be seen: the engine never tried its health check.',
+        'It kept running, and whether it works could not be seen: no try of its health check came to an end.',
       ],
     ],
   ])('%s', (_, seen, expected) => {

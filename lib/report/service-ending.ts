@@ -55,7 +55,9 @@ function unhealthyEnding(
     case 'none':
       return ending('failed', 'no-health-check')
     case 'unknown':
-      return ending('inconclusive', 'service-unseen', { message: 'the engine never tried its health check.' })
+      return ending('inconclusive', 'service-unseen', {
+        message: 'no try of its health check came to an end.',
+      })
     case 'unhealthy':
       return ending(slow, 'unhealthy', { exitCode, message: output })
     case 'starting':

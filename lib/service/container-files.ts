@@ -1,5 +1,5 @@
 import type { Engine } from '#lib/engine/engine.ts'
-import { AppError } from '#lib/errors/app-error.ts'
+import { AppError, toAppError } from '#lib/errors/app-error.ts'
 import type { ImageEntry, Lookup } from '#lib/image/image-entry.ts'
 import { readTarEntry } from '#lib/image/read-tar-entry.ts'
 
@@ -14,7 +14,14 @@ const ARCHIVE_LIMIT_BYTES = 1 << 20
  */
 export function containerFiles(engine: Engine, container: string, signal?: AbortSignal): Lookup {
   return async (path): Promise<ImageEntry | undefined> => {
-    const archive = await engine.readArchive(container, path, { maxBytes: ARCHIVE_LIMIT_BYTES, signal })
+    const archive = await engine
+      .readArchive(container, path, { maxBytes: ARCHIVE_LIMIT_BYTES, signal })
+      .catch((error: unknown) => {
+        if (toAppError(error).code === 'link_loop') return 'loop' as const
+        throw error
+      })
+    // Which links they are is not told: one to itself stands for all of them.
+    if (archive === 'loop') return { kind: 'symlink', target: path }
     if (archive === undefined) return undefined
     const reading = await readTarEntry(archive, HEAD_BYTES)
     if (reading.kind === 'entry') return reading.entry

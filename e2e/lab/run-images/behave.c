@@ -1,10 +1,15 @@
 /*
  * One program, one way to misbehave for each name: `behave NAME [PATH or NUMBER [NUMBER]]`. It says what happened on standard output,
- * errors as the number that the kernel gave.
+ * errors as the number that the kernel gave. Called by a link named uname, it is `uname -m`.
  */
 #include "../../../samples/port-probe/system-call.h"
 
-enum { STDOUT = 1, STDERR = 2, O_WRONLY_CREAT = 0101, SIGPIPE = 13, SIGTERM = 15 };
+enum { STDOUT = 1, STDERR = 2, O_WRONLY_CREAT = 0101, SIGPIPE = 13, SIGTERM = 15, AT_PAGESZ = 6 };
+#if defined(__x86_64__)
+enum { SYS_UNAME = 63 };
+#else
+enum { SYS_UNAME = 122 };
+#endif
 static char buffer[1 << 16];
 
 static long call(long number, long a, long b, long c) { return system_call(number, a, b, c, 0, 0, 0); }
@@ -190,8 +195,35 @@ static void print_on_both(void) {
   say_on(STDERR, "err 2\n");
 }
 
+/* As a jemalloc that was built for pages of 4 KiB. The kernel's list of pairs comes after the variables. */
+static void want_small_pages(long *stack) {
+  long *at = stack + 1 + stack[0] + 1;
+  while (*at++);
+  for (; *at; at += 2)
+    if (*at == AT_PAGESZ && at[1] != 4096) {
+      say_on(STDERR, "<jemalloc>: Unsupported system page size\n");
+      leave(134);
+    }
+  say("pages of 4 KiB\n");
+}
+
+static int is_called_uname(const char *path) {
+  const char *name = path;
+  for (; *path; path++)
+    if (*path == '/') name = path + 1;
+  return same(name, "uname");
+}
+
+/* The fifth of the texts that the kernel gives, 65 bytes each. */
+static void say_machine(void) {
+  call(SYS_UNAME, (long)buffer, 0, 0);
+  say(buffer + 4 * 65);
+  say("\n");
+}
+
 __attribute__((noreturn, used)) void run(long *stack) {
   const char **arguments = (const char **)(stack + 1);
+  if (is_called_uname(arguments[0])) say_machine(), leave(0);
   const char *name = stack[0] > 1 ? arguments[1] : "";
   const char *path = stack[0] > 2 ? arguments[2] : "";
   if (same(name, "exit")) fail();
@@ -212,6 +244,7 @@ __attribute__((noreturn, used)) void run(long *stack) {
     print_file(STDERR, "/words");
     leave((int)number_of(path));
   }
+  else if (same(name, "small-pages")) want_small_pages(stack);
   else if (same(name, "escapes")) print_escapes();
   else if (same(name, "both")) print_on_both();
   else {

@@ -26,6 +26,11 @@ const program = (
 })
 const script = (content: string) => [{ path: 'run.sh', mode: 0o755, content }]
 const other = (architecture: ProgramArchitecture) => (architecture === 'amd64' ? 'ppc64le' : 'amd64')
+/** A busybox of some architecture, called by a link. */
+const uname = (architecture: ProgramArchitecture): readonly TarEntry[] => [
+  program('bin/busybox', architecture),
+  { path: 'bin/uname', type: 'symlink', linkTarget: 'busybox' },
+]
 /** Writes these words on standard error and ends with this exit code. */
 const lastWords = (says: string, exitCode: number, words: string): RunImageSpec => ({
   says,
@@ -64,6 +69,10 @@ export const runImageSpecs = {
   unhealthy: {
     ...behave('has a health check that finds it unhealthy', 'hang'),
     config: { Healthcheck: { Test: ['CMD', '/behave', 'exit'], Interval: 500_000_000, Retries: 2 } },
+  },
+  'slow-check': {
+    ...behave('has a health check that never ends', 'hang'),
+    config: { Healthcheck: { Test: ['CMD', '/behave', 'hang'] } },
   },
   illegal: behave('dies of SIGILL on any processor', 'illegal'),
   power9: behave('needs POWER9; on amd64 it dies of SIGILL', 'power9'),
@@ -125,6 +134,11 @@ export const runImageSpecs = {
     126,
     '/run.sh: line 1: /app: cannot execute binary file: Exec format error\n',
   ),
+  'runtime-exec-format': lastWords(
+    'ends with what an old runtime wrote in its place',
+    1,
+    'standard_init_linux.go:228: exec user process caused: exec format error\n',
+  ),
   abort: lastWords('aborts', 134, 'Assertion failed: pages\n'),
   killed: lastWords('is killed by nobody we know', 137, ''),
   'page-size': lastWords('was built for other pages', 134, '<jemalloc>: Unsupported system page size\n'),
@@ -152,6 +166,36 @@ export const runImageSpecs = {
     ...behave('starts a program for Windows'),
     entries: () => [{ path: 'behave', mode: 0o755, content: windowsProgram() }],
   },
+  crlf: {
+    says: 'is a script with the line ends of Windows',
+    entrypoint: ['/run.sh'],
+    entries: (architecture) => [program('behave', architecture), ...script('#!/behave\r\nboth\r\n')],
+  },
+  empty: { says: 'starts an empty file', entrypoint: ['/run.sh'], entries: () => script('') },
+  folder: { says: 'starts a folder', entrypoint: ['/data'], entries: () => [] },
+  'link-loop': {
+    says: 'starts a link to itself',
+    entrypoint: ['/run.sh'],
+    entries: () => [{ path: 'run.sh', type: 'symlink', linkTarget: 'run.sh' }],
+  },
+  'launches-nothing': {
+    says: 'starts an env that finds what no PATH has',
+    entrypoint: ['/bin/env', 'both'],
+    entries: (architecture) => [program('bin/env', architecture)],
+  },
+  'working-file': {
+    ...behave('has a working directory that is a file', 'both'),
+    config: { WorkingDir: '/behave' },
+  },
+  uname: {
+    ...behave('has a uname, by a link, as with busybox', 'both'),
+    entries: (architecture) => [program('behave', architecture), ...uname(architecture)],
+  },
+  'foreign-uname': {
+    ...behave('has a uname of the other architecture', 'both'),
+    entries: (architecture) => [program('behave', architecture), ...uname(other(architecture))],
+  },
+  'small-pages': behave('ends where pages are larger than 4 KiB', 'small-pages'),
   'no-user': { ...behave('runs as a user that is not there', 'both'), config: { User: 'nobody-here' } },
   'amd64-inside': {
     ...behave('holds the amd64 program, whatever its label says', 'both'),

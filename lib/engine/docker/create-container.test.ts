@@ -31,6 +31,14 @@ describe('making a container', () => {
     expect(await failureOf(make(engine))).toMatchObject({ code: 'image_gone' })
   })
 
+  test('a working directory that is a file: the image’s fault', async () => {
+    const { engine } = await useFakeEngine({
+      ...image,
+      'POST /containers/create': answer(500, { message: 'Cannot mkdir: /app is not a directory' }),
+    })
+    expect(await failureOf(make(engine))).toMatchObject({ code: 'working_dir_invalid' })
+  })
+
   test('a sweep takes nothing that is being made, and what nobody saw the making of', async () => {
     const names: string[] = []
     const removed: string[] = []

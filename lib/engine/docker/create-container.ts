@@ -40,6 +40,8 @@ export async function createContainer(
   const platformRefused = asked.status === 404
   const answer = platformRefused ? await send(undefined) : asked
   if (answer.status === 404) throw imageGone(api, spec.image)
+  if (/mkdir.* not a directory/i.test(answer.message))
+    throw new AppError('working_dir_invalid', answer.message)
   if (answer.status !== 201) throw refusal(api, 'make the container', answer, 'container_refused')
   const parsed = createdSchema.safeParse(answer.json)
   if (!parsed.success) throw wrongAnswer(api.address, 'something else than a container’s id', parsed.error)

@@ -41,6 +41,8 @@ test.each([
   ],
   ['Error processing tar file(exit status 1): write /x: no space left on device', 'image_pull_failed'],
   ['write /var/lib/docker/tmp/x: no space left on device', 'image_pull_failed'],
+  ['unexpected EOF', 'image_pull_failed'],
+  ['Get "https://r.example/v2/": EOF', 'registry_unseen'],
   ['something nobody has seen', 'image_pull_failed'],
 ])('%s', (words, code) => {
   const error = pullError(request('r.example'), 'unix:///x', words)

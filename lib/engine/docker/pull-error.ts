@@ -72,6 +72,13 @@ const RULES: readonly Rule[] = [
     hint: () => 'A layer is no tar archive, or not the one that the config names: build the image again.',
   },
   {
+    pattern: /unexpected EOF/i,
+    code: 'image_pull_failed',
+    says: (registry) => `was cut off by ${registry} in the middle of the image`,
+    hint: () =>
+      'Try again. Where it ends there each time, the registry has a layer in part only: push the image again.',
+  },
+  {
     pattern:
       /dial tcp|dial unix|lookup |no such host|connection refused|connection reset|i\/o timeout|no route|unreachable|awaiting headers|handshake timeout|proxyconnect|\bEOF\b/i,
     code: 'registry_unseen',

@@ -27,6 +27,8 @@ export async function readArchive(
   const answer = await readAnswer(response, call, api.address)
   // Podman looks the user up already here.
   if (isUnknownUser(answer.message)) throw new AppError('user_unknown', answer.message)
+  if (/too many (?:links|levels of symbolic links)/i.test(answer.message))
+    throw new AppError('link_loop', `${path} in the container never leads to a file.`)
   if (answer.status !== 404) throw refusal(api, `read ${path}`, answer)
   if (/no such container|no container with/i.test(answer.message)) throw containerGone(api)
   return undefined

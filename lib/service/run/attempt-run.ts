@@ -1,5 +1,6 @@
 import { type ContainerSpec, type CreatedContainer, DEFAULT_LIMITS } from '#lib/engine/container-spec.ts'
 import type { RunOutcome } from '#lib/engine/run-outcome.ts'
+import { type Lookup, rememberLookups } from '#lib/image/image-entry.ts'
 import { matchBinaries } from '#lib/image/match-binaries.ts'
 import {
   type EntrypointResolution,
@@ -60,9 +61,14 @@ const LEASE_MARGIN_MS = 600_000
 
 /**
  * One container from its making to its end: made in the sandbox, looked into before it starts, run, removed whatever
- * happens. Throws what the engine throws.
+ * happens. While it runs, `beside` may look into its files: it never rejects, and a run that failed does not wait for it.
+ * Throws what the engine throws.
  */
-export async function attemptRun(setting: AttemptSetting, attempt: number): Promise<Attempt> {
+export async function attemptRun(
+  setting: AttemptSetting,
+  attempt: number,
+  beside?: (files: Lookup) => Promise<unknown>,
+): Promise<Attempt> {
   const { record, chosen, signal } = setting
   const { engine } = chosen.seat
   const repeated = attempt > 1 ? { attempt } : {}
@@ -75,18 +81,21 @@ export async function attemptRun(setting: AttemptSetting, attempt: number): Prom
     () => repeated,
   )
   try {
+    const files = rememberLookups(containerFiles(engine, container.id, signal))
     const resolution = await record.step(
       'look',
-      () => resolveEntrypoint(containerFiles(engine, container.id, signal), setting.command),
+      () => resolveEntrypoint(files, setting.command),
       () => repeated,
     )
     record.truths = { ...record.truths, binaries: binariesTruth(setting.wanted, resolution) }
     enter('running')
+    const looking = beside?.(files)
     const ending = await record.step(
       'run',
       () => execute(setting, container, resolution, attempt),
       () => repeated,
     )
+    if (ending.verdict !== 'failed') await looking
     return { resolution, ending }
   } finally {
     enter('cleaning-up')

@@ -1,7 +1,9 @@
 import type { RunOutcome } from '#lib/engine/run-outcome.ts'
 import type { EntrypointResolution } from '#lib/image/resolve-entrypoint.ts'
 import { classifyOutcome } from '#lib/report/classify-outcome.ts'
+import type { Ending } from '#lib/report/ending.ts'
 import { endingText } from '#lib/report/ending-text.ts'
+import { jobFault } from '#lib/report/job-fault.ts'
 import type { ReportTest } from '#lib/report/model.ts'
 import { outputTail } from '#lib/report/render/report-words.ts'
 import { timeLimit } from '#lib/report/run-profile.ts'
@@ -10,10 +12,9 @@ import { judgeCommand } from '#lib/structure/judge-command.ts'
 import type { CommandTest } from '#lib/structure/structure-tests.ts'
 import type { TestResult } from '#lib/structure/test-result.ts'
 import type { AttemptSetting } from './attempt-run.ts'
-import { createContainer, sandboxOf } from './attempt-run.ts'
 import { findPattern } from './look-tests.ts'
-import { OutputRecorder } from './output-recorder.ts'
-import { removeQuietly } from './remove-quietly.ts'
+import type { OutputRecorder } from './output-recorder.ts'
+import { runAside } from './run-aside.ts'
 
 /** Kept of what a test writes, to be searched. */
 const OUTPUT_LIMIT_BYTES = 1 << 20
@@ -37,6 +38,7 @@ export async function runCommandTests(
     let result = await runTest(setting, test, imageEnv, resolution)
     for (let attempt = 1; result.crashed && attempt < ATTEMPT_LIMIT; attempt++)
       result = await runTest(setting, test, imageEnv, resolution)
+    if (result.spoilt) setting.record.hasSpoiltTests = true
     const durationMs = Math.round(performance.now() - startedAtMs)
     const { verdict } = result.judged
     const output = verdict === 'passed' ? '' : outputTail(result.output, SHOWN_OUTPUT).text
@@ -47,7 +49,10 @@ export async function runCommandTests(
 interface Tried {
   readonly judged: TestResult
   readonly output: string
+  /** The emulator crashed. */
   readonly crashed: boolean
+  /** An emulator may be at fault. */
+  readonly spoilt: boolean
 }
 
 async function runTest(
@@ -56,31 +61,14 @@ async function runTest(
   imageEnv: readonly string[],
   resolution: EntrypointResolution,
 ): Promise<Tried> {
-  const { chosen, signal, context, plan } = setting
-  const { engine } = chosen.seat
-  const { ms: timeoutMs } = timeLimit(plan.profile, chosen.mode)
-  const container = await createContainer(setting, {
-    ...sandboxOf(setting, timeoutMs),
+  const { chosen, plan } = setting
+  const { outcome, recorder } = await runAside(setting, {
     ...commandWords(test),
     env: { ...plan.profile.env, ...commandEnv(test.env, imageEnv) },
+    timeoutMs: timeLimit(plan.profile, chosen.mode).ms,
+    outputMaxBytes: OUTPUT_LIMIT_BYTES,
   })
-  const recorder = new OutputRecorder(() => {})
-  try {
-    const outcome = await engine.run(container.id, {
-      onOutput: (chunk) => recorder.take(chunk),
-      outputMaxBytes: OUTPUT_LIMIT_BYTES,
-      timeoutMs,
-      signal,
-    })
-    recorder.end()
-    return judge(setting, test, outcome, recorder, resolution)
-  } finally {
-    await removeQuietly(
-      () => engine.remove(container.id),
-      signal,
-      () => context.noteLeft(engine, container.id),
-    )
-  }
+  return judge(setting, test, outcome, recorder, resolution)
 }
 
 /** A death is classified as the image’s own run would be: an emulator’s fault is not the image’s. */
@@ -93,7 +81,12 @@ function judge(
 ): Tried {
   const { output } = recorder
   const { exitCode } = outcome
-  const told = (judged: TestResult, crashed = false): Tried => ({ judged, output, crashed })
+  const told = (judged: TestResult, ended?: Ending): Tried => ({
+    judged,
+    output,
+    crashed: ended?.reason === 'emulator-crash',
+    spoilt: ended !== undefined && jobFault({ verdict: ended.verdict, ending: ended }) === 'emulator',
+  })
   const { startFailure, timedOut, oomKilled } = outcome
   const isOrdinary = exitCode !== undefined && !startFailure && !timedOut && !oomKilled
   if (isOrdinary && (exitCode === test.exitCode || exitCode < 128)) {
@@ -106,7 +99,7 @@ function judge(
     const verdict = startFailure.kind === 'other' ? 'inconclusive' : 'failed'
     return told({ name: test.name, kind: 'command', verdict, messages: [message] })
   }
-  const { verdict, reason, evidence } = classifyOutcome({
+  const ended = classifyOutcome({
     execution: outcome,
     output,
     mode: chosen.mode,
@@ -119,8 +112,9 @@ function judge(
     },
     limit: timeLimit(plan.profile, chosen.mode),
   })
+  const { verdict, reason, evidence } = ended
   const messages = [endingText(reason, evidence)]
-  return told({ name: test.name, kind: 'command', verdict, messages }, reason === 'emulator-crash')
+  return told({ name: test.name, kind: 'command', verdict, messages }, ended)
 }
 
 /** The result of a test whose turn never came. */

@@ -10,9 +10,13 @@ import type { EngineSeat } from './run-context.ts'
 const CRASH: FakeRun = { exitCode: 139, stderr: 'qemu: uncaught target signal 11\n' }
 
 /** An emulating engine, and a native one that is there once something was run on the first. */
-async function validate(emulated: FakeRun, natively: FakeRun, failure?: AppError) {
+async function validate(
+  emulated: FakeRun | readonly FakeRun[],
+  natively: FakeRun,
+  { failure, tests }: { failure?: AppError; tests?: string } = {},
+) {
   const world = new RunWorld()
-  const [digest = ''] = world.put({ runs: [emulated] })
+  const [digest = ''] = world.put({ runs: [emulated].flat() })
   const native = new FakeEngine('ppc64le')
   native.images.set(digest, {
     platform: { os: 'linux', architecture: 'ppc64le' },
@@ -30,7 +34,8 @@ async function validate(emulated: FakeRun, natively: FakeRun, failure?: AppError
   Object.defineProperty(world, 'seats', {
     get: () => (world.engine.calls.some((call) => call.startsWith('run')) ? [...own, seat] : own),
   })
-  const [job] = describeReport(await world.run({}, { removeImages: true })).jobs
+  const request = tests === undefined ? {} : { profile: { tests } }
+  const [job] = describeReport(await world.run(request, { removeImages: true })).jobs
   return { job, native, emulating: world.engine, digest }
 }
 
@@ -58,8 +63,44 @@ describe('a job that an emulator may have spoilt', () => {
       ending: { reason: 'illegal-instruction' },
       execution: { mode: 'native' },
     }))
+  it('is run again natively, where the emulator is gone', async () => {
+    const startFailure = { kind: 'exec-format', message: 'exec format error' } as const
+    const { job } = await validate({ exitCode: 255, startFailure }, {})
+    expect(job).toMatchObject({ verdict: 'passed', escalated: { ending: { reason: 'no-emulator' } } })
+  })
+  describe('in one of its tests', () => {
+    const tests = 'schemaVersion: 2.0.0\ncommandTests:\n  - { name: t, command: app }\n'
+    it('is run again natively with them', async () => {
+      const { job } = await validate([{}, CRASH], {}, { tests })
+      expect(job).toMatchObject({
+        verdict: 'passed',
+        execution: { mode: 'native' },
+        tests: [{ name: 't', verdict: 'passed' }],
+        escalated: { ending: { verdict: 'inconclusive', reason: 'tests-unknown' } },
+      })
+    })
+    it('keeps its tests too, if the native engine fails', async () => {
+      const failure = new AppError('engine_unavailable', 'Nobody answers.')
+      const { job } = await validate([{}, CRASH], {}, { tests, failure })
+      expect(job).toMatchObject({
+        verdict: 'inconclusive',
+        ending: { reason: 'tests-unknown' },
+        tests: [{ name: 't', verdict: 'inconclusive' }],
+      })
+    })
+    it('stays where it ran, if the image fails them', async () => {
+      const { job, native } = await validate([{}, { exitCode: 1 }], {}, { tests })
+      expect([job?.verdict, native.calls]).toEqual(['failed', []])
+    })
+  })
   it('keeps what emulation told, if the native engine fails', async () => {
-    const { job } = await validate(CRASH, {}, new AppError('engine_unavailable', 'Nobody answers.'))
+    const { job } = await validate(
+      CRASH,
+      {},
+      {
+        failure: new AppError('engine_unavailable', 'Nobody answers.'),
+      },
+    )
     expect(job).toMatchObject({
       verdict: 'inconclusive',
       ending: { reason: 'emulator-crash' },

@@ -5,6 +5,7 @@ import { type ChosenSeat, chooseSeat } from './choose-seat.ts'
 import { engineLabel } from './describe-truths.ts'
 import type { JobRecord } from './job-record.ts'
 import type { RunContext } from './run-context.ts'
+import { withTests } from './with-tests.ts'
 
 /** What came of a job on one engine. */
 interface Outcome {
@@ -12,8 +13,8 @@ interface Outcome {
 }
 
 /**
- * Runs a job again where its platform is native, when an emulator may be at fault and such an engine has come since the
- * job's turn began; natively it would have run at once had the engine been there. What came of it under emulation is kept
+ * Runs a job again where its platform is native, when an emulator may be at fault, be it for one of the job's tests, or is
+ * gone, and such an engine has come since the job's turn began; natively it would have run at once had the engine been there. What came of it under emulation is kept
  * beside it, and stands where the native engine cannot be reached.
  */
 export async function escalate<T extends Outcome>(
@@ -22,21 +23,29 @@ export async function escalate<T extends Outcome>(
   first: T,
   runOn: (seat: ChosenSeat) => Promise<T>,
 ): Promise<T> {
-  const { ending } = first
-  const copy = { verdict: ending.verdict, reason: ending.reason, evidence: { ...ending.evidence } }
-  if (chosen.mode === 'native' || jobFault({ verdict: ending.verdict, ending: copy }) !== 'emulator')
-    return first
+  const { verdict, reason, evidence } = withTests(first.ending, record.tests)
+  const copy = { verdict, reason, evidence: { ...evidence } }
+  const isSpoilt =
+    reason === 'no-emulator' ||
+    (reason === 'tests-unknown' && record.hasSpoiltTests) ||
+    jobFault({ verdict, ending: copy }) === 'emulator'
+  if (chosen.mode === 'native' || !isSpoilt) return first
   const better = chooseSeat(await context.listEngines(signal), wanted)
   if ('reason' in better || better.mode !== 'native') return first
-  const { execution, engine, truths, cpuFloor, largePages } = record
+  const { execution, engine, truths, cpuFloor, largePages, uname } = record
   const tests = record.tests.splice(0)
-  Object.assign(record, { cpuFloor: undefined, largePages: undefined })
+  Object.assign(record, {
+    hasSpoiltTests: false,
+    cpuFloor: undefined,
+    largePages: undefined,
+    uname: undefined,
+  })
   record.escalated = { from: engineLabel(chosen.seat.info), ending: copy }
   try {
     return await runOn(better)
   } catch (error) {
     if (signal?.aborted) throw error
-    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, escalated: undefined })
+    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, uname, escalated: undefined })
     record.tests.splice(0, record.tests.length, ...tests)
     return first
   }

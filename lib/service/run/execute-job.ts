@@ -4,6 +4,7 @@ import { type Ending, ending } from '#lib/report/ending.ts'
 import type { ReportJob, ReportTest } from '#lib/report/model.ts'
 import type { ReadImage } from '../read-image.ts'
 import { applyPolicy } from './apply-policy.ts'
+import { askUname, UnameSearch } from './ask-uname.ts'
 import { attemptRun } from './attempt-run.ts'
 import { bringImage, isReadable, type ReadableImage } from './bring-image.ts'
 import { type ChosenSeat, chooseSeat, skipUnlessEmulated } from './choose-seat.ts'
@@ -23,6 +24,7 @@ import type { RunLayers } from './run-layers.ts'
 import { seeMachine } from './see-machine.ts'
 import { startCommand } from './start-command.ts'
 import { withLayers } from './with-layers.ts'
+import { withTests } from './with-tests.ts'
 
 /** What a job may be told. */
 export interface JobOptions {
@@ -87,6 +89,7 @@ export async function executeJob(
     ending: ended,
     cpuFloor: record.cpuFloor,
     largePages: record.largePages,
+    uname: record.uname,
     tests: record.tests,
   }
   const found = withLayers(record, planned.wanted, facts, look)
@@ -112,16 +115,6 @@ function lookAside(
   // It is awaited when the job is over; until then nobody may call it unhandled.
   looking.catch(() => {})
   return looking
-}
-
-/** A run that passed with a test that nobody could judge has not passed. */
-function withTests(ended: Ending, tests: readonly ReportTest[]): Ending {
-  const unknown = tests.filter(({ verdict }) => verdict === 'inconclusive')
-  if (ended.verdict !== 'passed' || unknown.length === 0) return ended
-  return ending('inconclusive', 'tests-unknown', {
-    count: unknown.length,
-    message: unknown[0]?.messages[0],
-  })
 }
 
 async function conduct(
@@ -244,12 +237,15 @@ async function bringAndRun(
       emit,
       signal,
     }
+    const uname = new UnameSearch(command)
     for (let attempt = 1; ; attempt++) {
-      const result = await attemptRun(setting, attempt)
+      const result = await attemptRun(setting, attempt, (files) => uname.look(files))
       if (result.ending.reason === 'emulator-crash' && attempt < ATTEMPT_LIMIT) continue
       // The emulator was there when the engine was probed, and has gone since: a restart of its machine does that.
       if (result.ending.reason === 'no-emulator') chosen.seat.doubt?.()
-      const ended = await repeatRun(setting, skipUnlessEmulated(result.ending, chosen, wanted))
+      const first = skipUnlessEmulated(result.ending, chosen, wanted)
+      await askUname(setting, first, uname)
+      const ended = await repeatRun(setting, first)
       if (plan.tests && ended.verdict !== 'skipped')
         await runCommandTests(setting, plan.tests.commands, image.config.env, result.resolution)
       return { ...result, ending: ended }

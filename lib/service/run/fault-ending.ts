@@ -13,6 +13,7 @@ const IMAGE_FAULTS: Partial<Readonly<Record<ErrorCode, EndingReason>>> = {
   config_invalid: 'broken-image',
   image_broken: 'broken-image',
   user_unknown: 'no-such-user',
+  working_dir_invalid: 'start-refused',
 }
 
 /** Errors of the way into the engine. */

@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { Ending } from '#lib/report/ending.ts'
-import type { CpuFloor, LargePages } from '#lib/report/machine.ts'
+import type { CpuFloor, LargePages, UnameAnswer } from '#lib/report/machine.ts'
 import type {
   AcceptedFinding,
   ReportEngine,
@@ -21,11 +21,15 @@ export class JobRecord {
   /** What repeating it on other processors has shown, and with larger pages. */
   cpuFloor: CpuFloor | undefined
   largePages: LargePages | undefined
+  /** What the image’s own `uname` said. */
+  uname: UnameAnswer | undefined
   /** How it ended under emulation, before it was run natively. */
   escalated: ReportJob['escalated']
   readonly steps: ReportStep[] = []
   /** Of the structure tests, as far as they are known. */
   readonly tests: ReportTest[] = []
+  /** An emulator may be at fault for one of them. */
+  hasSpoiltTests = false
   /** What the checks of its layers looked at, and what they could not. */
   looked: Pick<ReportJob, 'checked' | 'unjudged'> = {}
   private readonly announced: AnnouncedJob
@@ -93,6 +97,7 @@ export class JobRecord {
       ...(this.escalated ? { escalated: this.escalated } : {}),
       ...(this.cpuFloor ? { cpuFloor: this.cpuFloor } : {}),
       ...(this.largePages ? { largePages: this.largePages } : {}),
+      ...(this.uname ? { uname: this.uname } : {}),
       ...(this.tests.length > 0 ? { tests: this.tests } : {}),
       ...this.looked,
     }

@@ -226,12 +226,16 @@ describe('inconclusive', () => {
     ['create', 'container_refused', 'engine-failed'],
     ['readArchive', 'engine_timeout', 'engine-failed'],
     ['run', 'engine_unavailable', 'engine-failed'],
-  ] as const)('an engine that fails to %s', async (call, code, reason) => {
+    // The image's fault, though the engine tells it as its own.
+    ['create', 'working_dir_invalid', 'start-refused'],
+    ['pull', 'blob_unknown', 'not-in-registry'],
+  ] as const)('an engine that fails to %s (%s): %s', async (call, code, reason) => {
     const world = new RunWorld()
     world.put({})
     world.engine.failures.set(call, new AppError(code, 'The engine is in trouble.'))
     const result = await world.run()
-    expect(result.verdict).toBe('inconclusive')
+    const isOfImage = reason === 'start-refused' || reason === 'not-in-registry'
+    expect(result.verdict).toBe(isOfImage ? 'failed' : 'inconclusive')
     expect(result.jobs[0]?.ending).toMatchObject({
       reason,
       evidence: { code, message: 'The engine is in trouble.' },

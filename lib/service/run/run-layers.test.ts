@@ -112,7 +112,7 @@ describe('the layers of a run', () => {
     expect(report.verdict).toBe('passed')
     expect(report.jobs[0]).toMatchObject({
       truths: { binaries: { scope: 'entrypoint' } },
-      unjudged: [{ reason: 'layer-not-read' }],
+      unjudged: [{ reason: 'layer-not-read' }, { reason: 'no-uname', codes: ['RUN-002'] }],
     })
     expect(report.jobs[0]?.checked).toBeUndefined()
   })
@@ -123,6 +123,7 @@ describe('the layers of a run', () => {
     expect(report.verdict).toBe('passed')
     expect(report.jobs[0]?.unjudged).toMatchObject([
       { reason: 'layers-not-asked', platforms: ['linux/ppc64le'] },
+      { reason: 'no-uname', codes: ['RUN-002'] },
     ])
   })
 })

@@ -118,7 +118,10 @@ export async function settled<Subject extends Pick<RunPlan, 'findings' | 'accept
 }
 
 /** What checks looked at and what they could not, as a report keeps it; nothing where nobody was to look. */
-export function toldOf({ checked, unjudged }: Judgement): Pick<Report, 'checked' | 'unjudged'> {
+export function toldOf({
+  checked,
+  unjudged,
+}: Pick<Judgement, 'checked' | 'unjudged'>): Pick<Report, 'checked' | 'unjudged'> {
   return {
     ...(checked.length > 0 ? { checked: [...checked] } : {}),
     ...(unjudged.length > 0

@@ -1,6 +1,6 @@
 import type { Finding } from '#lib/checks/finding.ts'
 import type { JobFacts } from '#lib/checks/job-facts.ts'
-import { runJobChecks } from '#lib/checks/run-job-checks.ts'
+import { jobGaps, runJobChecks } from '#lib/checks/run-job-checks.ts'
 import type { Platform } from '#lib/oci/platform.ts'
 import { binariesTruth } from './describe-truths.ts'
 import type { JobRecord } from './job-record.ts'
@@ -17,8 +17,9 @@ export function withLayers(
   look: LayerLook | undefined,
 ): Finding[] {
   const found = runJobChecks(facts)
+  const { checked = [], unjudged = [] } = look?.judgement ?? {}
+  record.looked = toldOf({ checked, unjudged: [...unjudged, ...jobGaps(facts)] })
   if (look === undefined) return found
-  record.looked = toldOf(look.judgement)
   if (look.kind === 'seen' && look.image.isComplete) {
     const { resolution, binaries: files } = look.image
     const ofStart = record.truths.binaries ?? (resolution && binariesTruth(wanted, resolution))
