@@ -1,7 +1,7 @@
 import { ForeignText } from '#components/image/foreign-text.tsx'
 import { profileFacts } from '#components/run/profile-facts.ts'
-import { cn } from '#components/ui/cn.ts'
 import { Field } from '#components/ui/field.tsx'
+import { SelectInput } from '#components/ui/select-input.tsx'
 import type { RunProfile } from '#lib/report/run-profile.ts'
 
 /** A profile that archway.yaml offers for this repository. */
@@ -43,15 +43,7 @@ export function ProfileField({ profiles, value, onChange }: ProfileFieldProps) {
       }
     >
       {(control) => (
-        <select
-          {...control}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          className={cn(
-            'h-[34px] w-full min-w-0 rounded-control border border-line bg-surface px-2 transition-colors',
-            'hover:border-line-strong focus:border-accent sm:max-w-[360px] max-sm:text-lead',
-          )}
-        >
+        <SelectInput {...control} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{usual ? `${usual.name}, this repository’s default` : 'none'}</option>
           {profiles
             .filter(({ name }) => name !== usual?.name)
@@ -61,7 +53,7 @@ export function ProfileField({ profiles, value, onChange }: ProfileFieldProps) {
               </option>
             ))}
           {usual && <option value="none">none</option>}
-        </select>
+        </SelectInput>
       )}
     </Field>
   )

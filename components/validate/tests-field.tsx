@@ -5,7 +5,7 @@ import { cn } from '#components/ui/cn.ts'
 import { FieldProblem } from '#components/ui/field.tsx'
 import { plural } from '#components/ui/plural.ts'
 import { Fold } from './fold.tsx'
-import type { FormPartProps } from './form-field.tsx'
+import type { FormPartProps } from './form-part.ts'
 
 /** Of a file that somebody chooses; the API takes no more. */
 const MAX_BYTES = 200_000
