@@ -32,7 +32,20 @@ async function readText(file: string, option: string): Promise<string> {
     if ((await stat(file)).size > FILE_MAX_BYTES) throw new Error('it is too large')
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file))
   } catch (cause) {
-    const why = cause instanceof TypeError ? 'it is no text' : (cause as Error).message
-    throw new AppError('usage', `${option}: ${file} cannot be read: ${why}.`, { cause })
+    throw unreadable(option, file, cause)
   }
+}
+
+/** What to say of a file that an option names and that cannot be read. */
+export function unreadable(option: string, file: string, cause: unknown): AppError {
+  const { code = '', message } = cause as NodeJS.ErrnoException
+  const why = cause instanceof TypeError ? 'it is no text' : (REASONS[code] ?? message)
+  return new AppError('usage', `${option}: ${file} cannot be read: ${why}.`, { cause })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not',
 }

@@ -1,6 +1,7 @@
-import { toAppError } from '#lib/errors/app-error.ts'
+import { type AppError, toAppError } from '#lib/errors/app-error.ts'
 import { errorInfo } from '#lib/errors/error-table.ts'
 import { toProblem } from '#lib/errors/problem.ts'
+import { YamlError } from '#lib/yaml/read-yaml.ts'
 import { complain, printJson } from './output.ts'
 import { safeText } from './table.ts'
 
@@ -28,11 +29,22 @@ export async function runCommand(
     const failure = toAppError(error)
     process.exitCode = stop.signal.aborted ? 130 : errorInfo(failure.code).exitCode
     if (options.json) printJson(toProblem(failure))
-    complain(`archway: ${safeText(failure.message)}`)
+    for (const line of messageLines(failure)) complain(line)
     if (failure.hint) complain(`  ${safeText(failure.hint)}`)
     if (failure.code === 'internal') complain(failure.operatorDetail ?? '')
   } finally {
     process.off('SIGINT', onSignal)
     process.off('SIGTERM', onSignal)
   }
+}
+
+/** One line; of a file with mistakes one for each, as editors and CI servers find the place by it. */
+function messageLines(failure: AppError): readonly string[] {
+  if (!(failure instanceof YamlError)) return [`archway: ${safeText(failure.message)}`]
+  const { file, title, faults, more } = failure
+  return [
+    `archway: ${safeText(title)} is not valid:`,
+    ...faults.map(({ line, column, message }) => safeText(`${file}:${line}:${column} ${message}`)),
+    ...(more === 0 ? [] : [`and ${more} more`]),
+  ]
 }

@@ -29,6 +29,7 @@ import {
   READ,
 } from './platform-options.ts'
 import { printReport } from './print-report.ts'
+import { unreadable } from './read-files.ts'
 import { addReportOptions, ownsStdout, reportFiles, writeReportFiles } from './report-files.ts'
 import { type CommonOptions, runCommand } from './run-command.ts'
 import { openSubmission, type Submission, submissionRequest, submitReport } from './submit.ts'
@@ -218,8 +219,8 @@ export async function toRequest(
 
 /** Its faults are told with the file’s own name, before anything is asked of a registry. */
 async function readTests(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new AppError('usage', `${file} cannot be read: ${cause.message}.`, { cause })
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw unreadable('--tests', file, cause)
   })
   parseStructureTests(text, file)
   return text
