@@ -84,3 +84,11 @@ test('the command line can leave values to the shell, so that no secret is in it
       ` --on linux/s390x:env=TOKEN="$TOKEN" --on linux/s390x:env='A$(id)=…'`,
   )
 })
+
+test('files that the command line reads are told beside it', () => {
+  const own = { files: { '/etc/b.conf': 'x', '/opt/a.conf': 'y' } }
+  const profile = { tests: 'x', files: { '/etc/a.conf': 'x' }, platforms: { 'linux/s390x': own } }
+  expect(validateTwin({ ref, profile }).note).toBe(
+    'It reads tests.yaml, a.conf, b.conf where it is started: the texts of this run.',
+  )
+})

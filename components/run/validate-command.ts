@@ -1,6 +1,6 @@
 import { shellQuote } from '#components/ui/shell-quote.ts'
 import type { RunRequestDto } from '#lib/api/runs.ts'
-import type { PlatformProfile } from '#lib/report/run-profile.ts'
+import type { PlatformProfile, RunProfile } from '#lib/report/run-profile.ts'
 
 interface CommandOptions {
   /** Values of the environment come from variables of the shell, so that no secret is in the line. */
@@ -19,11 +19,23 @@ interface Setting {
 export function validateTwin(
   request: RunRequestDto,
   options: CommandOptions = {},
-): { readonly cli?: string } {
+): { readonly cli?: string; readonly note?: string } {
   const { profile = {} } = request
   const asked = [profile, ...Object.values(profile.platforms ?? {})]
   const isTold = request.waitFor === undefined && asked.every(isSayable)
-  return isTold ? { cli: validateCommand(request, options) } : {}
+  if (!isTold) return {}
+  const files = filesOf(profile)
+  const cli = validateCommand(request, options)
+  return files.length === 0
+    ? { cli }
+    : { cli, note: `It reads ${files.join(', ')} where it is started: the texts of this run.` }
+}
+
+/** The files that a command line names, which have to be written before. */
+function filesOf({ tests, files, platforms }: RunProfile): readonly string[] {
+  const named = [files, ...Object.values(platforms ?? {}).map((own) => own.files)]
+  const names = named.flatMap((each) => Object.keys(each ?? {}).map(nameOf))
+  return [...new Set([...(tests === undefined ? [] : ['tests.yaml']), ...names])]
 }
 
 /** An empty command is none on a command line. */

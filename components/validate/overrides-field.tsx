@@ -33,16 +33,27 @@ export function OverridesField({ platforms, values, problems, limits, onChange }
       told={rows.length === 0 ? 'all alike' : rows.map(({ platform }) => platform).join(', ')}
       isWrong={problems.overrides !== undefined}
     >
+      <p className="text-muted text-note">
+        What is written here holds on that platform in place of the above; what is left empty is as on the
+        others.
+      </p>
+      {rows.map((row) => (
+        <OverrideFields
+          key={row.platform}
+          row={row}
+          others={values}
+          problems={problems.overrides?.[row.platform] ?? {}}
+          limits={limits}
+          onChange={(by) => change(row.platform, by)}
+          onRemove={() => remove(row.platform)}
+        />
+      ))}
       <fieldset
         ref={adding}
         tabIndex={-1}
         className="flex flex-wrap items-center gap-x-2 gap-y-1.5 outline-none"
       >
         <legend className="sr-only">Ask a platform otherwise</legend>
-        <p className="basis-full text-muted text-note">
-          What is written here holds on that platform in place of the above; what is left empty is as on the
-          others.
-        </p>
         {left.map((platform) => (
           <Button
             key={platform}
@@ -55,17 +66,6 @@ export function OverridesField({ platforms, values, problems, limits, onChange }
           </Button>
         ))}
       </fieldset>
-      {rows.map((row) => (
-        <OverrideFields
-          key={row.platform}
-          row={row}
-          others={values}
-          problems={problems.overrides?.[row.platform] ?? {}}
-          limits={limits}
-          onChange={(by) => change(row.platform, by)}
-          onRemove={() => remove(row.platform)}
-        />
-      ))}
     </Fold>
   )
 }

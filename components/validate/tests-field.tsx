@@ -4,21 +4,25 @@ import { useId, useRef, useState } from 'react'
 import { cn } from '#components/ui/cn.ts'
 import { FieldProblem } from '#components/ui/field.tsx'
 import { plural } from '#components/ui/plural.ts'
+import type { StructureFault } from '#lib/structure/structure-faults.ts'
 import { Fold } from './fold.tsx'
 import type { FormPartProps } from './form-part.ts'
-import { useTestsFaults } from './use-tests-faults.ts'
 
 /** Of a file that somebody chooses; the API takes no more. */
 const MAX_BYTES = 200_000
 
+interface TestsFieldProps extends FormPartProps {
+  /** What the parser does not understand of it. */
+  readonly faults: readonly StructureFault[]
+}
+
 /** A container-structure-test file, chosen or pasted; folded until asked for. */
-export function TestsField({ values, problems, onChange }: FormPartProps) {
+export function TestsField({ values, problems, faults, onChange }: TestsFieldProps) {
   const [problem, setProblem] = useState<string>()
   const ids = { text: useId(), note: useId(), file: useId() }
   const { tests } = values
   const lines = tests.trim() === '' ? 0 : tests.trimEnd().split('\n').length
   const wrong = problem ?? problems.tests
-  const faults = useTestsFaults(wrong === undefined ? tests : '')
   const area = useRef<HTMLTextAreaElement>(null)
   const isWrong = wrong !== undefined || faults.length > 0
   const take = async (file: File | undefined) => {

@@ -25,6 +25,7 @@ import { type ProfileChoice, ProfileField } from './profile-field.tsx'
 import { costText, pullCost, pullHost, quotaWarning } from './pull-cost.ts'
 import { StartPanel } from './start-panel.tsx'
 import { TestsField } from './tests-field.tsx'
+import { useTestsFaults } from './use-tests-faults.ts'
 import { EMPTY_FORM, readForm, toRunRequest } from './validate-form.ts'
 import type { ValidatedPlatform } from './validated-platforms.ts'
 
@@ -65,7 +66,8 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
   const request = toRunRequest(image.reference, { all, chosen: names }, profile, values)
   const change = (by: Partial<typeof values>) => setValues((was) => ({ ...was, ...by }))
   const part = { values, problems, limits, onChange: change }
-  const obstacle = obstacleOf(picked.length, problems)
+  const faults = useTestsFaults(problems.tests === undefined ? values.tests : '')
+  const obstacle = obstacleOf(picked.length, faults.length > 0 ? { ...problems, faults } : problems)
   return (
     <form
       onSubmit={(event) => {
@@ -100,7 +102,7 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
             <div className="card grid gap-4 px-[18px] py-4 max-sm:px-3.5">
               <ExpectationFields {...part} example={exampleOf(names) ?? all[0]} />
             </div>
-            <TestsField {...part} />
+            <TestsField {...part} faults={faults} />
             <AdvancedFields {...part} />
             <OverridesField {...part} platforms={names} />
           </Section>
