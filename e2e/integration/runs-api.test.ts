@@ -157,6 +157,7 @@ describe('a run by the API', () => {
     }
     expect([known.platform, known.limitBytes, written.length]).toEqual(['linux/amd64', 1 << 20, 1 << 20])
     expect(new Set(written.split('\n')).size).toBeLessThanOrEqual(2)
+    await call(dashboard, `runs/${id}/cancel`, 'POST')
     const run = await until(dashboard, id, isOver)
     const job = run.jobs.find(({ platform }) => platform === 'linux/amd64')
     expect(text(await ask())).toBe(job?.execution?.output)
