@@ -144,10 +144,23 @@ describe.skipIf(reason)(`a real Docker Engine ${reason ?? ''}`, () => {
     const options = { instance: 'tests', now: () => new Date() }
     const first = await probeEngine(engine, await readSampleImages(), options)
     const { architecture } = first.info
+    const unames: Readonly<Record<string, string>> = { 'linux/amd64': 'x86_64', 'linux/arm64': 'aarch64' }
+    const seen = (platform: string) => ({
+      uname: unames[platform] ?? platform.replace('linux/', ''),
+      pageSizeBytes: expect.any(Number),
+    })
     expect(first.platforms).toEqual(
       platforms.map((platform) => ({
         platform,
-        mode: platform === `linux/${architecture}` ? 'native' : 'emulated',
+        ...(platform === `linux/${architecture}`
+          ? { mode: 'native', machine: expect.objectContaining(seen(platform)) }
+          : {
+              mode: 'emulated',
+              machine: expect.objectContaining({
+                ...seen(platform),
+                emulator: expect.stringMatching(/^QEMU \d/),
+              }),
+            }),
       })),
     )
     expect(first.fingerprint).toEqual({

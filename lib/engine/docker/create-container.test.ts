@@ -31,6 +31,47 @@ describe('making a container', () => {
     expect(await failureOf(make(engine))).toMatchObject({ code: 'image_gone' })
   })
 
+  test('a sweep takes nothing that is being made, and what nobody saw the making of', async () => {
+    const names: string[] = []
+    const removed: string[] = []
+    const made = Promise.withResolvers<void>()
+    const listed = Promise.withResolvers<void>()
+    const { engine } = await useFakeEngine({
+      ...image,
+      'POST /containers/create': async (request, response) => {
+        names.push(new URL(request.url ?? '', 'http://engine').searchParams.get('name') ?? '')
+        if (names.length === 2) return void response.destroy()
+        made.resolve()
+        await listed.promise
+        answer(201, { Id: 'c1' })(request, response)
+      },
+      'GET /containers/json': (request, response) => {
+        const labels = { 'archway.lease-until': new Date(Date.now() + 60_000).toISOString() }
+        answer(
+          200,
+          names.map((name, index) => ({ Id: `c${index + 1}`, Names: [`/${name}`], Labels: labels })),
+        )(request, response)
+      },
+      'GET /images/json': answer(200, []),
+      'DELETE /containers/c1': (request, response) => {
+        removed.push('c1')
+        answer(204, null)(request, response)
+      },
+      'DELETE /containers/c2': (request, response) => {
+        removed.push('c2')
+        answer(204, null)(request, response)
+      },
+    })
+    const making = make(engine)
+    await made.promise
+    expect((await engine.sweep({ now: new Date() })).removed).toEqual([])
+    listed.resolve()
+    expect((await making).id).toBe('c1')
+    expect(await failureOf(make(engine))).toMatchObject({ code: 'engine_unavailable' })
+    expect((await engine.sweep({ now: new Date() })).removed).toEqual(['c2'])
+    expect(removed).toEqual(['c2'])
+  })
+
   test('a refusal, in the engine’s words on one line', async () => {
     const { engine } = await useFakeEngine({
       ...image,

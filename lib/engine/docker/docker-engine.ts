@@ -47,13 +47,11 @@ export function createDockerEngine(address: EngineAddress, times: Partial<Engine
   async function create(spec: ContainerSpec, options: EngineCallOptions = {}): Promise<CreatedContainer> {
     const info = await recentInfo(options.signal)
     const name = `archway-${randomUUID()}`
-    unsure.add(name)
     try {
-      const created = await createContainer(api, info, spec, name, options)
-      unsure.delete(name)
-      return created
+      return await createContainer(api, info, spec, name, options)
     } catch (error) {
-      if (!UNSEEN.has(toAppError(error).code)) unsure.delete(name)
+      // Not before: a sweep meanwhile would take a container that is about to run.
+      if (UNSEEN.has(toAppError(error).code)) unsure.add(name)
       throw error
     }
   }
