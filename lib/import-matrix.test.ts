@@ -31,6 +31,7 @@ const MATRIX: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['lib/report/render/format-list.ts', 'lib/report/service-text.ts'],
     ...['lib/report/override-text.ts', 'lib/report/path-rules.ts'],
+    ...['lib/structure/structure-faults.ts'],
     ...['lib/report/change.ts', 'lib/report/engine-names.ts', 'lib/report/unjudged-of.ts'],
   ],
 }

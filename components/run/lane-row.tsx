@@ -9,8 +9,13 @@ import type { Lane, LanePhase } from './lane-model.ts'
 import { LaneProgressBar } from './lane-progress-bar.tsx'
 import { OutputBlock } from './output-block.tsx'
 
+interface LaneRowProps {
+  readonly lane: Lane
+  readonly runId: string
+}
+
 /** One platform of a run: how it stands, where it runs, what it wrote and why. */
-export function LaneRow({ lane }: { lane: Lane }) {
+export function LaneRow({ lane, runId }: LaneRowProps) {
   const { platform, mark, where, phases, progress, output, outputLostOf, isWriting, text, findings } = lane
   return (
     <li
@@ -31,7 +36,12 @@ export function LaneRow({ lane }: { lane: Lane }) {
           </p>
         )}
         <FindingLines findings={findings} />
-        <OutputBlock of={platform} parts={output} isLive={isWriting} lostOf={outputLostOf} />
+        <OutputBlock
+          of={platform}
+          parts={output}
+          liveRunId={isWriting ? runId : undefined}
+          lostOf={outputLostOf}
+        />
         <Facts lane={lane} />
       </div>
       <span className="text-right text-muted tabular-nums max-sm:col-start-2 max-sm:row-start-1">

@@ -70,7 +70,7 @@ export function RunView({ initial }: { initial: RunDto }) {
       <Section title="Platforms" aside={<Asked run={run} />}>
         <ul className="card divide-y divide-line">
           {lanes(run.jobs).map((lane) => (
-            <LaneRow key={lane.platform} lane={lane} />
+            <LaneRow key={lane.platform} lane={lane} runId={run.id} />
           ))}
         </ul>
         {!conclusion && run.leftOut.length > 0 && (

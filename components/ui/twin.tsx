@@ -6,6 +6,8 @@ import { useCopy } from './use-copy.ts'
 interface TwinProps {
   /** The command line that gives the same answer, already quoted: `archway tags quay.io/power/app`; absent if there is none. */
   readonly cli?: string
+  /** What the command line needs beside it: files it names. */
+  readonly note?: string
   /** Path and query of the API call: `/api/v1/tags?repository=…`. */
   readonly api: string
   /** Sent by POST; without it the call is a GET. */
@@ -13,12 +15,13 @@ interface TwinProps {
 }
 
 /** The foot of a view: the same answer on the command line and from the API, each ready to copy. */
-export function Twin({ cli, api, body }: TwinProps) {
+export function Twin({ cli, note, api, body }: TwinProps) {
   const json = body === undefined ? undefined : JSON.stringify(body)
   return (
     <footer className="mt-7 border-line border-t pt-3.5 pb-2">
       <h2 className="sr-only">The same on the command line and from the API</h2>
       {cli !== undefined && <TwinLine what="CLI" shown={cli} text={() => cli} />}
+      {cli !== undefined && note !== undefined && <p className="pb-0.5 text-muted text-note">{note}</p>}
       <TwinLine
         what="API"
         shown={json === undefined ? `GET ${api}` : `POST ${api} ${json}`}

@@ -1,10 +1,10 @@
 'use client'
 
 import { CheckLine } from '#components/ui/field.tsx'
-import { FormField, type FormPartProps } from './form-field.tsx'
+import { FormField, type PlatformPartProps } from './form-field.tsx'
 
-/** What a service has to show while it runs. */
-export function ServiceFields(part: FormPartProps) {
+/** What a service has to show while it runs. It is asked as a whole: nothing of it is taken from the other platforms. */
+export function ServiceFields({ others: _, ...part }: PlatformPartProps) {
   const { values, limits, onChange } = part
   const isAsked = values.port.trim() !== '' || values.health
   return (

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { emptyOverride, type OverrideRow } from './overrides.ts'
 import { EMPTY_FORM, type FormValues, previewExpectation, readForm, toRunRequest } from './validate-form.ts'
 
 const limits = { nativeMs: 60_000, emulatedMs: 180_000, serviceMs: 10_000, maxMs: 3_600_000 }
-const read = (values: Partial<FormValues>) => readForm({ ...EMPTY_FORM, ...values }, limits)
+const read = (values: Partial<FormValues>) =>
+  readForm({ ...EMPTY_FORM, ...values }, limits, ['linux/amd64', 'linux/ppc64le'])
 
 describe('the form', () => {
   test('that is left alone asks for nothing special', () => {
@@ -96,6 +98,46 @@ describe('the form', () => {
     expect(Object.keys(problems)).toEqual([field])
     expect(problems[field]).toMatch(says)
     expect(profile).not.toHaveProperty(field)
+  })
+})
+
+describe('what one platform is asked otherwise', () => {
+  const on = (platform: string, by: Partial<OverrideRow>) => ({ ...emptyOverride(platform), ...by })
+
+  test('is asked of chosen platforms; who says nothing is left out', () => {
+    expect(
+      read({
+        timeoutSeconds: '9',
+        overrides: [
+          on('linux/ppc64le', { timeoutSeconds: '300', network: 'off', memoryMiB: '64' }),
+          on('linux/amd64', {}),
+          on('linux/s390x', { timeoutSeconds: 'not chosen' }),
+        ],
+      }),
+    ).toEqual({
+      problems: {},
+      profile: {
+        timeoutMs: 9_000,
+        platforms: { 'linux/ppc64le': { timeoutMs: 300_000, network: false, limits: { memoryMiB: 64 } } },
+      },
+    })
+  })
+
+  test('says what is wrong by platform', () => {
+    const overrides = [on('linux/ppc64le', { expectExitCode: '256', command: '"open' })]
+    expect(read({ overrides }).problems).toEqual({
+      overrides: {
+        'linux/ppc64le': {
+          expectExitCode: expect.stringMatching(/0 to 255/),
+          command: expect.stringMatching(/never closed/),
+        },
+      },
+    })
+  })
+
+  test('is no exit code where all are services', () => {
+    const overrides = [on('linux/ppc64le', { expectExitCode: '3' })]
+    expect(read({ isService: true, overrides }).profile).toEqual({ service: { afterMs: 10_000 } })
   })
 })
 

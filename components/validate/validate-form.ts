@@ -3,34 +3,20 @@ import { problemOf } from '#lib/client/problem-error.ts'
 import { parsePlatform } from '#lib/oci/platform.ts'
 import { fillExpectation, formatExpectation, parseOutputExpectation } from '#lib/report/output-expectation.ts'
 import type { RunProfile } from '#lib/report/run-profile.ts'
+import { type OverrideProblems, type OverrideRow, readOverrides } from './overrides.ts'
 import {
-  type EnvRow,
-  type FileRow,
-  readEnv,
-  readExitCode,
-  readFiles,
-  readOutput,
-  readPath,
-  readSeconds,
-  readTests,
-  readWhole,
-  readWords,
-} from './read-fields.ts'
+  EMPTY_PLATFORM,
+  type FormLimits,
+  type PlatformProblems,
+  type PlatformValues,
+  readPlatform,
+} from './platform-values.ts'
+import { readTests } from './read-fields.ts'
 
 /** What the form holds, as typed. */
-export interface FormValues {
-  readonly expectOutput: string
-  readonly expectExitCode: string
-  readonly timeoutSeconds: string
-  readonly isService: boolean
-  readonly serviceSeconds: string
-  readonly port: string
-  readonly path: string
-  readonly health: boolean
-  readonly entrypoint: string
-  readonly command: string
-  readonly env: readonly EnvRow[]
-  readonly files: readonly FileRow[]
+export interface FormValues extends PlatformValues {
+  /** Platforms that are asked otherwise, in the order they were added. */
+  readonly overrides: readonly OverrideRow[]
   /** Platforms whose results other machines submit. */
   readonly awaited: readonly string[]
   readonly network: boolean
@@ -40,53 +26,18 @@ export interface FormValues {
   /** A profile’s name, `none`, or empty for the repository’s default. */
   readonly profileName: string
   readonly tests: string
-  readonly memoryMiB: string
-  readonly pids: string
 }
 
-export type FormField =
-  | 'expectOutput'
-  | 'expectExitCode'
-  | 'timeoutSeconds'
-  | 'serviceSeconds'
-  | 'port'
-  | 'path'
-  | 'entrypoint'
-  | 'command'
-  | 'env'
-  | 'files'
-  | 'tests'
-  | 'memoryMiB'
-  | 'pids'
-
-/** A field that is one line of text. */
-export type FormTextField = Exclude<FormField, 'env' | 'files' | 'tests'>
-
 /** What is wrong, by field. */
-export type FormProblems = Readonly<Partial<Record<FormField, string>>>
-
-/** Limits of the contract, in ms. */
-export interface FormLimits {
-  readonly nativeMs: number
-  readonly emulatedMs: number
-  readonly serviceMs: number
-  readonly maxMs: number
+export interface FormProblems extends PlatformProblems {
+  readonly tests?: string
+  readonly overrides?: OverrideProblems
 }
 
 /** A form that asks for nothing special: the image as it is, ending with exit code 0. */
 export const EMPTY_FORM: FormValues = {
-  expectOutput: '',
-  expectExitCode: '',
-  timeoutSeconds: '',
-  isService: false,
-  serviceSeconds: '',
-  port: '',
-  path: '',
-  health: false,
-  entrypoint: '',
-  command: '',
-  env: [],
-  files: [],
+  ...EMPTY_PLATFORM,
+  overrides: [],
   awaited: [],
   network: false,
   cpuFloor: false,
@@ -94,61 +45,40 @@ export const EMPTY_FORM: FormValues = {
   removeImages: false,
   profileName: '',
   tests: '',
-  memoryMiB: '',
-  pids: '',
 }
 
-/** The profile that the form asks for, and everything in it that is not understood. */
+/** The profile that the form asks for of the chosen platforms, and everything in it that is not understood. */
 export function readForm(
   values: FormValues,
   limits: FormLimits,
+  chosen: readonly string[],
 ): { readonly profile: RunProfile; readonly problems: FormProblems } {
-  const problems: Partial<Record<FormField, string>> = {}
-  const read = <T>(field: FormField, parse: () => T | undefined): T | undefined => {
-    try {
-      return parse()
-    } catch (error) {
-      problems[field] = problemOf(error).detail
-      return undefined
-    }
-  }
-  const expectOutput = read('expectOutput', () => readOutput(values.expectOutput))
-  const expectExitCode = values.isService
-    ? undefined
-    : read('expectExitCode', () => readExitCode(values.expectExitCode))
-  const timeoutMs = read('timeoutSeconds', () => readSeconds(values.timeoutSeconds, limits.maxMs))
-  const service = values.isService ? readService(values, limits, read) : undefined
-  const entrypoint = read('entrypoint', () => readWords(values.entrypoint))
-  const command = read('command', () => readWords(values.command))
-  const env = read('env', () => readEnv(values.env))
-  const files = read('files', () => readFiles(values.files))
-  const memoryMiB = read('memoryMiB', () => readWhole(values.memoryMiB, 6, 65_536))
-  const pids = read('pids', () => readWhole(values.pids, 1, 32_768))
-  const tests = read('tests', () => readTests(values.tests))
+  const common = readPlatform(values, limits)
+  const { isService } = values
+  const overrides = readOverrides(values.overrides, { limits, isService, chosen })
+  const tests = testsOf(values.tests)
   return {
-    problems,
+    problems: {
+      ...common.problems,
+      ...(tests.problem === undefined ? {} : { tests: tests.problem }),
+      ...(overrides.problems ? { overrides: overrides.problems } : {}),
+    },
     profile: {
-      ...(entrypoint ? { entrypoint } : {}),
-      ...(command ? { command } : {}),
-      ...(env ? { env } : {}),
-      ...(files ? { files } : {}),
-      ...(expectOutput === undefined ? {} : { expectOutput }),
-      ...(expectExitCode === undefined ? {} : { expectExitCode }),
-      ...(service && Object.keys(service).length > 0 ? { service } : {}),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      ...common.profile,
       ...(values.network ? { network: true } : {}),
       ...(values.cpuFloor ? { cpuFloor: true } : {}),
       ...(values.pages64k ? { pages64k: true } : {}),
-      ...(memoryMiB === undefined && pids === undefined
-        ? {}
-        : {
-            limits: {
-              ...(memoryMiB === undefined ? {} : { memoryMiB }),
-              ...(pids === undefined ? {} : { pids }),
-            },
-          }),
-      ...(tests === undefined ? {} : { tests }),
+      ...(tests.text === undefined ? {} : { tests: tests.text }),
+      ...(overrides.platforms ? { platforms: overrides.platforms } : {}),
     },
+  }
+}
+
+function testsOf(typed: string): { readonly text?: string | undefined; readonly problem?: string } {
+  try {
+    return { text: readTests(typed) }
+  } catch (error) {
+    return { problem: problemOf(error).detail }
   }
 }
 
@@ -182,25 +112,5 @@ export function previewExpectation(
     return { kind: filled.kind, text: formatExpectation(filled) }
   } catch {
     return undefined
-  }
-}
-
-type Read = <T>(field: FormField, parse: () => T | undefined) => T | undefined
-
-/** What a service has to show; ten seconds of running where nothing else is asked. */
-function readService(values: FormValues, limits: FormLimits, read: Read): NonNullable<RunProfile['service']> {
-  const port = read('port', () => readWhole(values.port, 1, 65_535))
-  const path = read('path', () => readPath(values.path, values.port))
-  const { health } = values
-  const isAsked = values.port.trim() !== '' || health
-  const afterMs = read(
-    'serviceSeconds',
-    () => readSeconds(values.serviceSeconds, limits.maxMs) ?? (isAsked ? undefined : limits.serviceMs),
-  )
-  return {
-    ...(afterMs === undefined ? {} : { afterMs }),
-    ...(port === undefined ? {} : { port }),
-    ...(path === undefined || port === undefined ? {} : { path }),
-    ...(health ? { health } : {}),
   }
 }

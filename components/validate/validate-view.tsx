@@ -17,13 +17,16 @@ import { chosenPlatforms, platformAddress } from './chosen-platforms.ts'
 import { ElsewhereField } from './elsewhere-field.tsx'
 import { EngineNotice } from './engine-notice.tsx'
 import { ExpectationFields } from './expectation-fields.tsx'
+import { OverridesField } from './overrides-field.tsx'
 import { defaultPlatforms, platformChoices } from './platform-choices.ts'
 import { PlatformPicker } from './platform-picker.tsx'
+import type { FormLimits } from './platform-values.ts'
 import { type ProfileChoice, ProfileField } from './profile-field.tsx'
 import { costText, pullCost, pullHost, quotaWarning } from './pull-cost.ts'
 import { StartPanel } from './start-panel.tsx'
 import { TestsField } from './tests-field.tsx'
-import { EMPTY_FORM, type FormLimits, readForm, toRunRequest } from './validate-form.ts'
+import { useTestsFaults } from './use-tests-faults.ts'
+import { EMPTY_FORM, readForm, toRunRequest } from './validate-form.ts'
 import type { ValidatedPlatform } from './validated-platforms.ts'
 
 /** What the form needs of an image. */
@@ -52,21 +55,19 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
   const all = choices.map(({ platform }) => platform)
   const usual = defaultPlatforms(choices)
   const chosen = new Set(chosenPlatforms(address, { all, usual }))
-  const { profile, problems } = readForm(values, limits)
   const picked = choices.filter(({ platform }) => chosen.has(platform))
-  const awaited = picked.map(({ platform }) => platform).filter((each) => values.awaited.includes(each))
+  const names = picked.map(({ platform }) => platform)
+  const { profile, problems } = readForm(values, limits, names)
+  const awaited = names.filter((each) => values.awaited.includes(each))
   const here = picked.filter(({ platform }) => !awaited.includes(platform))
   const runnable = here.filter(({ offer }) => offer.kind !== 'cannot')
   const host = pullHost(image.repository)
   const cost = pullCost(runnable.map(({ entry }) => entry))
-  const request = toRunRequest(
-    image.reference,
-    { all, chosen: picked.map(({ platform }) => platform) },
-    profile,
-    values,
-  )
+  const request = toRunRequest(image.reference, { all, chosen: names }, profile, values)
   const change = (by: Partial<typeof values>) => setValues((was) => ({ ...was, ...by }))
-  const obstacle = obstacleOf(picked.length, problems)
+  const part = { values, problems, limits, onChange: change }
+  const faults = useTestsFaults(problems.tests === undefined ? values.tests : '')
+  const obstacle = obstacleOf(picked.length, faults.length > 0 ? { ...problems, faults } : problems)
   return (
     <form
       onSubmit={(event) => {
@@ -98,15 +99,12 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
               value={values.profileName}
               onChange={(profileName) => change({ profileName })}
             />
-            <ExpectationFields
-              values={values}
-              problems={problems}
-              limits={limits}
-              onChange={change}
-              example={picked.find(({ platform }) => platform === 'linux/ppc64le') ?? picked[0] ?? choices[0]}
-            />
-            <TestsField values={values} problems={problems} limits={limits} onChange={change} />
-            <AdvancedFields values={values} problems={problems} limits={limits} onChange={change} />
+            <div className="card grid gap-4 px-[18px] py-4 max-sm:px-3.5">
+              <ExpectationFields {...part} example={exampleOf(names) ?? all[0]} />
+            </div>
+            <TestsField {...part} faults={faults} />
+            <AdvancedFields {...part} />
+            <OverridesField {...part} platforms={names} />
           </Section>
         </div>
         <Section title="Before it starts" className="lg:sticky lg:top-[72px] lg:self-start">
@@ -127,6 +125,11 @@ export function ValidateView({ image, limits, profiles }: ValidateViewProps) {
       <Twin {...validateTwin(request)} api="/api/v1/runs" body={request} />
     </form>
   )
+}
+
+/** The platform that previews are for: the one this is mostly about. */
+function exampleOf(platforms: readonly string[]): string | undefined {
+  return platforms.find((platform) => platform === 'linux/ppc64le') ?? platforms[0]
 }
 
 /** Why a run cannot be started yet. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningDashboard, startDashboard } from '#e2e/lab/dashboard.ts'
 import { reportDto, sharesResponse } from '#lib/api/reports.ts'
+import { type RunOutputDto, runOutputDto } from '#lib/api/run-output.ts'
 import { type RunDto, runDto, runEventDto, runsResponse } from '#lib/api/runs.ts'
 import { CANCELLED_WITHIN_MS, type EngineWorld, startEngineWorld } from './engine-world.ts'
 
@@ -145,6 +146,30 @@ describe('a run by the API', () => {
     expect(image.body.lastRun).toMatchObject({ id, jobs: [{ mode: 'native' }, { mode: 'emulated' }] })
   })
 
+  test('tells all that is kept of an output, while it runs and afterwards', async () => {
+    await using dashboard = await start()
+    const id = await startRun(dashboard, 'flood')
+    const ask = async (more = '') =>
+      runOutputDto.parse((await call(dashboard, `runs/${id}/output?platform=amd64${more}`)).body)
+    const text = ({ parts }: RunOutputDto) => parts.map((part) => part.text).join('')
+    let known = await ask()
+    let written = text(known)
+    while (!known.isFull) {
+      await sleep(50)
+      known = await ask(`&cursor=${known.cursor}`)
+      // Once the job is over it is the report's, and told anew.
+      written = known.continues ? written + text(known) : text(known)
+    }
+    expect([known.platform, known.limitBytes, written.length]).toEqual(['linux/amd64', 1 << 20, 1 << 20])
+    expect(new Set(written.split('\n')).size).toBeLessThanOrEqual(2)
+    await call(dashboard, `runs/${id}/cancel`, 'POST')
+    const run = await until(dashboard, id, isOver)
+    const job = run.jobs.find(({ platform }) => platform === 'linux/amd64')
+    expect(text(await ask())).toBe(job?.execution?.output)
+    const gone = await call(dashboard, `runs/${id}/output?platform=s390x`)
+    expect([gone.status, gone.body.hint]).toEqual([404, 'It has linux/amd64, linux/ppc64le.'])
+  })
+
   test('is cancelled within two seconds, and its containers are gone', async () => {
     const id = await startRun(dashboard, 'stubborn')
     await until(dashboard, id, isAllRunning)
@@ -164,6 +189,9 @@ describe('a run by the API', () => {
       ['GET', 'runs?cursor=x', undefined, 400, 'request_invalid'],
       ['GET', 'runs/nope', undefined, 404, 'not_found'],
       ['GET', 'runs/nope/events', undefined, 404, 'not_found'],
+      ['GET', 'runs/nope/output?platform=amd64', undefined, 404, 'not_found'],
+      ['GET', 'runs/nope/output?platform=a+b', undefined, 400, 'platform_invalid'],
+      ['GET', 'runs/nope/output', undefined, 400, 'request_invalid'],
       ['POST', 'runs/nope/cancel', undefined, 404, 'not_found'],
       ['GET', 'reports/nope', undefined, 404, 'not_found'],
       ['POST', 'reports/nope/shares', undefined, 404, 'not_found'],

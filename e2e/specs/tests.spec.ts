@@ -15,7 +15,19 @@ test('tests of one’s own, pasted, run, and told one by one in the report', asy
   const field = page.getByRole('textbox', { name: 'container-structure-test file', exact: true })
   await field.fill('nothing')
   await expect(page.getByText('It names no schemaVersion')).toBeVisible()
-  await field.fill(TESTS)
+  await field.fill(`${TESTS}licenseTests: []\n`)
+  await expect(page.getByText('licences are not judged here')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Start' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Line 6' }).click()
+  await expect(field).toBeFocused()
+  await expectAccessible(page)
+  await page.getByLabel('Choose a container-structure-test file').setInputFiles({
+    name: 'tests.yaml',
+    mimeType: 'application/yaml',
+    buffer: Buffer.from(TESTS),
+  })
+  await expect(field).toHaveValue(TESTS)
+  await expect(page.getByRole('button', { name: 'Start' })).toBeEnabled()
   await page.getByText('Command, environment, files, limits').click()
   await page.getByRole('textbox', { name: 'Memory, MiB' }).fill('128')
   await expect(page.getByText('--memory 128 --tests tests.yaml')).toBeVisible()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ApiCall } from './api-call.ts'
 import { awaitedResults, remoteResult, resultTaken } from './remote-results.ts'
+import { runOutputDto, runOutputQuery } from './run-output.ts'
 import { runAccepted, runDto, runRequest, runsQuery, runsResponse } from './runs.ts'
 
 /** The part of a path that names a run, and its report. */
@@ -42,6 +43,15 @@ export const RUN_CALLS: readonly ApiCall[] = [
       'A run as it goes on: events snapshot, phase, progress, output, job, finished, problem; Last-Event-ID resumes',
     pathParts: runParts,
     answer: { mediaType: 'text/event-stream', description: 'Server-sent events' },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/runs/{id}/output',
+    id: 'getRunOutput',
+    summary: 'All that is kept of what one platform wrote, while it runs too; `cursor` asks for what is new',
+    pathParts: runParts,
+    query: runOutputQuery,
+    answer: runOutputDto,
   },
   {
     method: 'post',

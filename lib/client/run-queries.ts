@@ -1,3 +1,4 @@
+import type { RunOutputDto } from '#lib/api/run-output.ts'
 import type { RunAccepted, RunDto, RunRequestDto, RunsQuery } from '#lib/api/runs.ts'
 import { fetchJson } from './fetch-json.ts'
 import { queryString } from './query-string.ts'
@@ -26,6 +27,18 @@ export function runsCallPath(list: RunList = {}): string {
 /** The API call for a report. */
 export function reportCallPath(id: string): string {
   return `/api/v1/reports/${encodeURIComponent(id)}`
+}
+
+/** All that is kept of what a platform wrote; with a cursor what came since, or everything when it began anew. */
+export function getRunOutput(
+  id: string,
+  platform: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<RunOutputDto> {
+  return fetchJson<RunOutputDto>(`${runCallPath(id)}/output${queryString({ platform, cursor })}`, {
+    signal,
+  })
 }
 
 /** Starts a run: answers once it is planned and kept. A reference that is wrong is a problem at once. */

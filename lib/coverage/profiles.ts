@@ -1,5 +1,5 @@
 import { AppError } from '#lib/errors/app-error.ts'
-import { withFields, withoutStated } from '#lib/report/platform-profile.ts'
+import { joinPlatforms, withFields, withoutStated } from '#lib/report/platform-profile.ts'
 import type { ProfileOrigin, RunProfile } from '#lib/report/run-profile.ts'
 import { matchesRepository } from './match-repository.ts'
 
@@ -38,8 +38,8 @@ export function profilesOf(profiles: readonly NamedProfile[], repository: string
 }
 
 /**
- * Fields that somebody states win over those of a profile. Variables and files add up; another entrypoint drops the profile’s
- * command, as it drops the image’s. Throws `request_invalid` for a name that is not there for this repository.
+ * Fields that somebody states win over those of a profile, and those of one platform over its for that platform. Variables
+ * and files add up; another entrypoint drops the profile’s command, as it drops the image’s. Throws `request_invalid` for a name that is not there for this repository.
  */
 export function effectiveProfile(
   profiles: readonly NamedProfile[],
@@ -59,13 +59,10 @@ export function effectiveProfile(
       hint: known === '' ? 'archway.yaml has none for this repository.' : `There is ${known}, and none.`,
     })
   }
-  const { platforms } = named.profile
+  const platforms = joinPlatforms(withoutStated(named.profile.platforms ?? {}, explicit), explicit.platforms)
   const profile = withFields(named.profile, explicit)
   return {
-    profile:
-      platforms && !explicit.platforms
-        ? { ...profile, platforms: withoutStated(platforms, explicit) }
-        : profile,
+    profile: Object.keys(platforms).length > 0 ? { ...profile, platforms } : profile,
     origin: {
       name: named.name,
       repository: named.repository,

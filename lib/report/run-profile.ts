@@ -130,7 +130,7 @@ export const runProfile = platformFields.extend({
       }
     })
     .optional()
-    .describe('by platform what is asked of it otherwise: these fields win, env and files add up'),
+    .describe('by platform what is asked of it otherwise: these fields win, env, files and limits add up'),
 })
 
 /** The longest that a program may take. `factor` is how often the limit that was stated counts. */

@@ -24,10 +24,37 @@ export interface YamlRules<T> {
 }
 
 /** A fault with the place it is at, both counted from 1. */
-interface Fault {
+export interface PlacedFault {
   readonly line: number
   readonly column: number
   readonly message: string
+}
+
+/** Everything wrong in one file; the message tells it too, as one text. */
+export class YamlError extends AppError {
+  /** Known by what it holds, as bundles have copies of this class too. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof AppError && 'placed' in value
+  }
+
+  /** In the order of their places. */
+  readonly placed: readonly PlacedFault[]
+  /** How many there are beyond those. */
+  readonly more: number
+
+  constructor({ code, title, file, hint }: YamlRules<unknown>, all: readonly PlacedFault[], cause?: unknown) {
+    const placed = all.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, MAX_FAULTS)
+    const more = all.length - placed.length
+    const told = placed.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`)
+    if (more > 0) told.push(`and ${more} more`)
+    super(code, `${title} is not valid: ${told.join('; ')}.`, {
+      hint,
+      faults: told,
+      ...(cause === undefined ? {} : { cause }),
+    })
+    this.placed = placed
+    this.more = more
+  }
 }
 
 type Path = readonly PropertyKey[]
@@ -45,15 +72,15 @@ const MAX_ALIASES = 100
 export function readYaml<T>(text: string, rules: YamlRules<T>): T {
   const { schema, contradictions = () => [] } = rules
   if (text.length > MAX_LENGTH)
-    throw invalid(rules, [{ line: 1, column: 1, message: 'is longer than 1 MiB' }])
+    throw new YamlError(rules, [{ line: 1, column: 1, message: 'is longer than 1 MiB' }])
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
-  const at = (offset: number, message: string): Fault => {
+  const at = (offset: number, message: string): PlacedFault => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1), message }
   }
   if (document.errors.length > 0)
-    throw invalid(
+    throw new YamlError(
       rules,
       document.errors.map((error) => at(error.pos[0], said(error.message))),
     )
@@ -64,7 +91,7 @@ export function readYaml<T>(text: string, rules: YamlRules<T>): T {
     ...contradictions(raw).map(placed),
   ]
   if (parsed.success && faults.length === 0) return parsed.data
-  throw invalid(
+  throw new YamlError(
     rules,
     faults.map(({ path, message, ofKey }) => at(offsetOf(document, path, ofKey), message)),
   )
@@ -75,7 +102,7 @@ function plainValue<T>(document: Document, rules: YamlRules<T>): unknown {
     return document.toJS({ maxAliasCount: MAX_ALIASES })
   } catch (cause) {
     const message = 'its aliases (*name) do not resolve, or multiply beyond measure'
-    throw invalid(rules, [{ line: 1, column: 1, message }], cause)
+    throw new YamlError(rules, [{ line: 1, column: 1, message }], cause)
   }
 }
 
@@ -135,18 +162,4 @@ function offsetOf(document: Document, path: Path, ofKey: boolean): number {
 
 function nodeAt(document: Document, path: Path): unknown {
   return path.length === 0 ? document.contents : document.getIn(path, true)
-}
-
-function invalid<T>(rules: YamlRules<T>, faults: readonly Fault[], cause?: unknown): AppError {
-  const told = faults
-    .toSorted((a, b) => a.line - b.line || a.column - b.column)
-    .slice(0, MAX_FAULTS)
-    .map(({ line, column, message }) => `${rules.file}:${line}:${column} ${message}`)
-  const more = faults.length - told.length
-  if (more > 0) told.push(`and ${more} more`)
-  return new AppError(rules.code, `${rules.title} is not valid: ${told.join('; ')}.`, {
-    hint: rules.hint,
-    faults: told,
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

@@ -18,7 +18,7 @@ import type { ChosenSeat } from './choose-seat.ts'
 import { binariesTruth, engineLabel } from './describe-truths.ts'
 import type { JobRecord } from './job-record.ts'
 import { matchOutput } from './match-output.ts'
-import { OutputRecorder } from './output-recorder.ts'
+import { OUTPUT_LIMIT_BYTES, OutputRecorder } from './output-recorder.ts'
 import type { RunPlan } from './plan-run.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import type { RunContext } from './run-context.ts'
@@ -54,8 +54,6 @@ type SeenOfRun = Pick<RunOutcome, 'durationMs' | 'outputTruncated' | 'outputByte
 
 /** A service that is watched is ended by what was seen; its container’s own time limit comes after that. */
 const WATCH_MARGIN_MS = 20_000
-/** Kept of what a program writes. */
-const OUTPUT_LIMIT_BYTES = 1 << 20
 /** A container outlives its own time limit by this much before others may take it for left behind. */
 const LEASE_MARGIN_MS = 600_000
 

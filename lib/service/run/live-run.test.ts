@@ -168,3 +168,42 @@ describe('what happens often', () => {
     reader.leave()
   })
 })
+
+describe('what a job wrote', () => {
+  const written = () => live.written(platform)
+  it('is kept whole, also where readers get its end alone', () => {
+    expect(written()).toBeUndefined()
+    live.take(phase('running'))
+    for (let at = 0; at < 3; at++) live.take(output('x'.repeat(20_000)))
+    live.take({ type: 'output', platform, stream: 'stderr', text: 'no' })
+    expect(live.run.jobs[0]?.tail?.map(({ text }) => text.length)).toEqual([16_382, 2])
+    expect(written()?.sizeBytes).toBe(60_002)
+    expect(written()?.after(undefined)).toEqual({
+      continues: false,
+      parts: [
+        { stream: 'stdout', text: 'x'.repeat(60_000) },
+        { stream: 'stderr', text: 'no' },
+      ],
+    })
+    const cursor = written()?.cursor
+    expect(written()?.after(cursor)).toEqual({ continues: true, parts: [] })
+    live.take(output('new'))
+    expect(written()?.after(cursor)).toEqual({ continues: true, parts: [{ stream: 'stdout', text: 'new' }] })
+    for (const wrong of ['', 'x', '-1', `${cursor?.split('-')[0]}-x`])
+      expect(written()?.after(wrong)).toEqual(written()?.after(undefined))
+  })
+  it('begins anew with another attempt, and is the report’s once the job is over', () => {
+    live.take(output('first'))
+    const cursor = written()?.cursor
+    live.take({ ...phase('preparing'), attempt: 2 })
+    expect(written()).toBeUndefined()
+    live.take(output('second'))
+    live.take({ ...phase('running'), attempt: 2 })
+    expect(written()?.after(cursor)).toEqual({
+      continues: false,
+      parts: [{ stream: 'stdout', text: 'second' }],
+    })
+    live.take({ type: 'job', job })
+    expect(written()).toBeUndefined()
+  })
+})

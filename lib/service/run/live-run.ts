@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { applyRunEvent, tailOf } from '#lib/api/apply-run-event.ts'
 import type { OutputPartDto, RunDto, RunEventDto, RunProgressDto } from '#lib/api/runs.ts'
+import { KeptOutput } from './kept-output.ts'
 import { overJobDto } from './run-dto.ts'
 import type { JobPhase, RunEvent } from './run-events.ts'
 
@@ -34,6 +35,7 @@ export class LiveRun {
   private first = 1
   private outputLength = 0
   private readonly pending = new Map<string, Pending>()
+  private readonly outputs = new Map<string, KeptOutput>()
   private readonly waiting = new Set<() => void>()
   private timer: NodeJS.Timeout | undefined
   private isOver = false
@@ -47,6 +49,11 @@ export class LiveRun {
   get run(): RunDto {
     this.flush()
     return this.state
+  }
+
+  /** All that is kept of what a job wrote so far; undefined for one that wrote nothing yet, or is over. */
+  written(platform: string): KeptOutput | undefined {
+    return this.outputs.get(platform)
   }
 
   /** Takes what happens in a job. The run's own end is told by `finish`. */
@@ -63,6 +70,7 @@ export class LiveRun {
       }
       case 'output': {
         const pending = this.pendingOf(event.platform)
+        this.keep(event)
         pending.parts = tailOf([...pending.parts, { stream: event.stream, text: event.text }])
         this.schedule()
         return
@@ -70,6 +78,7 @@ export class LiveRun {
       case 'job': {
         const { job } = event
         this.flushJob(job.platform)
+        this.outputs.delete(job.platform)
         const startedAt = this.state.jobs.find((each) => each.platform === job.platform)?.startedAt
         const times = { ...(startedAt ? { startedAt } : {}), finishedAt: this.now().toISOString() }
         this.publish({ event: 'job', data: overJobDto(job, times) })
@@ -139,6 +148,8 @@ export class LiveRun {
     pending.progress = undefined
     this.flushJob(platform)
     const job = this.state.jobs.find((each) => each.platform === platform)
+    if (phase === 'queued' || (attempt !== undefined && attempt !== job?.attempt))
+      this.outputs.delete(platform)
     this.publish({
       event: 'phase',
       data: {
@@ -151,6 +162,12 @@ export class LiveRun {
         ...(attempt ? { attempt } : {}),
       },
     })
+  }
+
+  private keep({ platform, stream, text }: Extract<RunEvent, { type: 'output' }>): void {
+    const kept = this.outputs.get(platform) ?? new KeptOutput()
+    this.outputs.set(platform, kept)
+    kept.add(stream, text)
   }
 
   private pendingOf(platform: string): Pending {

@@ -1,5 +1,8 @@
 import type { OutputChunk } from '#lib/engine/run-outcome.ts'
 
+/** Kept of what a program writes. */
+export const OUTPUT_LIMIT_BYTES = 1 << 20
+
 type Stream = OutputChunk['stream']
 
 /** What a program wrote, as text: bytes that are no UTF-8 become U+FFFD, control characters stay as they are. */
