@@ -73,7 +73,6 @@ test('every line has an address: a setting, a layer, a package, a line of a text
   await page.goto(`${address}#packages/dpkg/libapp`)
   await expect(line).toContainText('2.0-1', { timeout: 30_000 })
   await expect(line).toBeInViewport()
-  await expectAccessible(page)
   const setting = part(page, 'Config').getByRole('row', { name: /revision/ })
   await setting.hover()
   await setting.getByRole('link', { name: /^Link to labels org/ }).click()
