@@ -54,7 +54,7 @@ export function highlightText(highlight: Highlight, from: string, to: string): s
     case 'files-one-side':
       return `${count(highlight.count, 'path')} only in ${sideName(highlight.side)}: ${names({ count: highlight.count, names: highlight.paths })}.`
     case 'files-differ':
-      return `${count(highlight.count, 'path')} of both ${highlight.count === 1 ? 'differs' : 'differ'}: ${names({ count: highlight.count, names: highlight.paths })}.`
+      return `${count(highlight.count, 'path')} that both have ${highlight.count === 1 ? 'differs' : 'differ'}: ${names({ count: highlight.count, names: highlight.paths })}.`
     default:
       return assertNever(highlight)
   }
