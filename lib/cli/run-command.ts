@@ -1,7 +1,6 @@
 import { toAppError } from '#lib/errors/app-error.ts'
 import { errorInfo } from '#lib/errors/error-table.ts'
 import { toProblem } from '#lib/errors/problem.ts'
-import { messageLines } from './message-lines.ts'
 import { complain, printJson } from './output.ts'
 import { safeText } from './table.ts'
 
@@ -29,7 +28,7 @@ export async function runCommand(
     const failure = toAppError(error)
     process.exitCode = stop.signal.aborted ? 130 : errorInfo(failure.code).exitCode
     if (options.json) printJson(toProblem(failure))
-    for (const line of messageLines(failure)) complain(safeText(line))
+    complain(`archway: ${safeText(failure.message)}`)
     if (failure.hint) complain(`  ${safeText(failure.hint)}`)
     if (failure.code === 'internal') complain(failure.operatorDetail ?? '')
   } finally {

@@ -111,8 +111,7 @@ export function registerValidate(program: Command): void {
       '\n{os}, {architecture} and {platform} in the expected output are filled in for each platform.' +
         '\nA service passes as soon as it has shown what is asked, and with --service not before that time. Ports are' +
         '\ntried from a container beside it, so that it needs no --network.' +
-        '\nA document’s FILE may be - for standard output. Values of --env are masked wherever the' +
-        '\nprogram writes them; documents mask them, and the texts of --file, in what was asked too; --json repeats that.' +
+        '\nA document’s FILE may be - for standard output. Documents mask the values of --env and the texts of --file; --json does not.' +
         '\nExit code: 0 passed, 1 failed, 3 inconclusive or skipped, 2 when it could not answer or write a file.',
     )
     .action((reference: string, command: readonly string[], options: ValidateOptions) =>

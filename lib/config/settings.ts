@@ -93,6 +93,5 @@ function invalid(error: z.ZodError): AppError {
   const problems = error.issues.map((issue) => `${issue.path[0]?.toString() ?? ''} ${issue.message}`)
   return new AppError('settings_invalid', `The settings are not valid: ${problems.join('; ')}.`, {
     hint: 'Correct these environment variables, or unset them to get the defaults.',
-    faults: problems,
   })
 }

@@ -4,8 +4,6 @@ import { type ErrorCode, errorInfo } from './error-table.ts'
 export interface AppErrorOptions {
   /** What the user can do next, one sentence. */
   readonly hint?: string
-  /** What is wrong, one thing each, where the message lists several: for whoever has a line for each. */
-  readonly faults?: readonly string[]
   /** For operators and logs only; never sent to a user. Must hold no secret. */
   readonly operatorDetail?: string
   /** How long the other side asked to be left alone, in milliseconds. */
@@ -32,7 +30,6 @@ export class AppError extends Error {
   readonly [BRAND] = true
   readonly code: ErrorCode
   readonly hint: string | undefined
-  readonly faults: readonly string[]
   readonly operatorDetail: string | undefined
   readonly retryAfterMs: number | undefined
 
@@ -40,7 +37,6 @@ export class AppError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.hint = options.hint
-    this.faults = options.faults ?? []
     this.operatorDetail = options.operatorDetail
     this.retryAfterMs = options.retryAfterMs
   }

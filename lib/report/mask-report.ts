@@ -29,7 +29,10 @@ export function maskReport(report: Report): Report {
  */
 export function maskJobEnv(job: ReportJob, profile: Report['profile']): ReportJob {
   const env = allEnv(profile)
-  return env ? maskJob(job, (text) => maskEnvInText(text, env), env, false) : job
+  if (env === undefined) return job
+  const mask = (text: string) => maskEnvInText(text, env)
+  const masked = maskJob(job, mask, env, (text) => text)
+  return job.ending ? { ...masked, ending: maskTexts(job.ending, mask) } : masked
 }
 
 /** The variables of all platforms; one that has several values is looked for with each. */
@@ -60,18 +63,24 @@ function maskProfile(profile: Report['profile'], mask: (text: string) => string)
   }
 }
 
-function maskJob(job: ReportJob, mask: (text: string) => string, env: Env, hidesEngines = true): ReportJob {
-  const told = hidesEngines ? (text: string) => mask(withoutEngineAddress(text)) : mask
+/** `withoutEngineAddress` takes out of a text how an engine is reached. */
+function maskJob(
+  job: ReportJob,
+  mask: (text: string) => string,
+  env: Env,
+  withoutEngineAddress = hideEngineAddress,
+): ReportJob {
+  const told = (text: string) => mask(withoutEngineAddress(text))
   return {
     ...job,
-    ...(job.ending
-      ? { ending: hidesEngines ? maskEnding(job.ending, mask) : maskTexts(job.ending, mask) }
-      : {}),
+    ...(job.ending ? { ending: maskEnding(job.ending, mask) } : {}),
     ...(job.execution ? { execution: maskExecution(job.execution, told, env) } : {}),
     ...(job.escalated ? { escalated: maskTexts(job.escalated, mask) } : {}),
     ...(job.cpuFloor ? { cpuFloor: maskTexts(job.cpuFloor, mask) } : {}),
     ...(job.largePages ? { largePages: maskTexts(job.largePages, mask) } : {}),
-    ...(job.tests ? { tests: job.tests.map((test) => maskTexts(test, told)) } : {}),
+    ...(job.tests
+      ? { tests: job.tests.map((test) => maskTexts(test, (text) => mask(withoutEngineAddress(text)))) }
+      : {}),
     ...maskSaid(job, mask),
   }
 }
@@ -104,14 +113,14 @@ function maskExecution(
 function maskEnding(ending: NonNullable<ReportJob['ending']>, mask: (text: string) => string) {
   const address = ending.reason === 'no-engine' ? ANY_ADDRESS : undefined
   const hide = (text: string) => {
-    const told = withoutEngineAddress(text)
+    const told = hideEngineAddress(text)
     return mask(address ? told.replace(address, MASKED_VALUE) : told)
   }
   const evidence = maskTexts(ending.evidence, hide, true)
   return { ...ending, evidence }
 }
 
-function withoutEngineAddress(text: string): string {
+function hideEngineAddress(text: string): string {
   return text.replace(ENGINE_ADDRESS, `$1 ${MASKED_VALUE}`)
 }
 

@@ -146,7 +146,6 @@ function invalid<T>(rules: YamlRules<T>, faults: readonly Fault[], cause?: unkno
   if (more > 0) told.push(`and ${more} more`)
   return new AppError(rules.code, `${rules.title} is not valid: ${told.join('; ')}.`, {
     hint: rules.hint,
-    faults: told,
     ...(cause === undefined ? {} : { cause }),
   })
 }
