@@ -119,6 +119,11 @@ describe('with a last run', () => {
     )
   })
 
+  test('that looked at every file has nothing to own up to', () => {
+    expect(checkedSummary(imageFixture(good, { lastRun }), true)).not.toHaveProperty('limits')
+    expect(checkedSummary(imageFixture(good), true)).toHaveProperty('limits')
+  })
+
   test('a warning outweighs a pass, an error everything', () => {
     expect(summary(good, { lastRun, findings: [finding('warning')] })).toBe(
       `warn: 1 warning. Message. ${only}`,

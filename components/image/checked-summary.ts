@@ -16,8 +16,11 @@ export interface CheckedSummary {
 const NOT_LOOKED_AT = 'Binaries were not looked at, nothing was run.'
 const LOOKED_AT = 'Of the binaries only entrypoints were looked at.'
 
-/** Tells what the registry's own words and the last run amount to. Never better than what was compared and run. */
-export function checkedSummary(image: ImageResponse): CheckedSummary {
+/**
+ * Tells what the registry's own words and the last run amount to. Never better than what was compared and run.
+ * `isWhole`: the last run looked at every file.
+ */
+export function checkedSummary(image: ImageResponse, isWhole = false): CheckedSummary {
   const errors = image.findings.filter((finding) => finding.severity === 'error')
   const [first] = errors
   if (first) {
@@ -29,9 +32,10 @@ export function checkedSummary(image: ImageResponse): CheckedSummary {
       ...(more > 0 ? { more: plural(more, 'more error') } : {}),
     }
   }
-  const run = lastRunSummary(image)
+  const limits: Pick<CheckedSummary, 'limits'> = isWhole ? {} : { limits: LOOKED_AT }
+  const run = lastRunSummary(image, limits)
   if (run && run.tone !== 'pass') return run
-  const compared = { ...comparison(image), limits: run ? LOOKED_AT : NOT_LOOKED_AT }
+  const compared = { ...comparison(image), ...(run ? limits : { limits: NOT_LOOKED_AT }) }
   const warnings = image.findings.filter((finding) => finding.severity === 'warning')
   const [warning] = warnings
   if (!warning)
@@ -40,12 +44,15 @@ export function checkedSummary(image: ImageResponse): CheckedSummary {
     tone: 'warn',
     lead: `${plural(warnings.length, 'warning')}.`,
     text: warnings.length === 1 ? told(warning) : compared.text,
-    limits: compared.limits,
+    ...(compared.limits === undefined ? {} : { limits: compared.limits }),
   }
 }
 
 /** What the last run of this very digest says. A pass of some platforms is not a pass of the image. */
-function lastRunSummary({ lastRun, platforms }: ImageResponse): CheckedSummary | undefined {
+function lastRunSummary(
+  { lastRun, platforms }: ImageResponse,
+  limits: Pick<CheckedSummary, 'limits'>,
+): CheckedSummary | undefined {
   if (!lastRun) return undefined
   const { verdict, jobs } = lastRun
   const those = jobs.filter((job) => job.verdict === verdict).map(({ platform }) => platform)
@@ -58,7 +65,7 @@ function lastRunSummary({ lastRun, platforms }: ImageResponse): CheckedSummary |
     case 'skipped':
       return { tone: 'neutral', text: `The last run skipped ${those.join(', ')}: nothing here could run it.` }
     case 'passed':
-      return passedSummary(jobs, new Set(platforms.map(({ platform }) => platform)))
+      return { ...passedSummary(jobs, new Set(platforms.map(({ platform }) => platform))), ...limits }
   }
 }
 
@@ -77,14 +84,12 @@ function passedSummary(
     return {
       tone: 'neutral',
       text: `The last run passed, on ${jobs.map(({ platform }) => platform).join(', ')} alone, ${how}.`,
-      limits: LOOKED_AT,
     }
   }
   return {
     tone: 'pass',
     lead: 'Passed.',
     text: `It ran on ${everyPlatform(jobs.length)}, ${how}.`,
-    limits: LOOKED_AT,
   }
 }
 

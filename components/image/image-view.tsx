@@ -1,3 +1,4 @@
+import { isWholeImage } from '#components/report/whole-image.ts'
 import type { ImageResponse } from '#lib/api/image.ts'
 import type { ReportDto } from '#lib/api/reports.ts'
 import { ArtifactSection } from './artifact-section.tsx'
@@ -25,7 +26,13 @@ export function ImageView({ image, further, wanted, report }: ImageViewProps) {
   return (
     <>
       <ImageHeader reference={image.reference} image={image} repository={image.repository} />
-      {image.platforms.length > 0 && <SummaryBanner image={image} further={further} />}
+      {image.platforms.length > 0 && (
+        <SummaryBanner
+          image={image}
+          further={further}
+          isWhole={report !== undefined && isWholeImage(report)}
+        />
+      )}
       <Content image={image} further={further} wanted={wanted} report={report} />
       {(image.kind !== 'image' || image.referrersProblem) && <IndexSection image={image} />}
       <RegistryNotes image={image} />

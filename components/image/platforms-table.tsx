@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isWholeImage } from '#components/report/whole-image.ts'
 import { cn } from '#components/ui/cn.ts'
 import { plural } from '#components/ui/plural.ts'
 import { Section } from '#components/ui/section.tsx'
@@ -69,7 +70,9 @@ export function PlatformsTable({ table, report }: PlatformsTableProps) {
           ? '“In the registry” means that manifest and config were read; layers were not downloaded.'
           : 'Every manifest and config is in the registry; layers were not downloaded.'}{' '}
         {report
-          ? 'Of the binaries only what executes at the start was looked at.'
+          ? isWholeImage(report)
+            ? 'The last run looked at every file of the layers.'
+            : 'Of the binaries only what executes at the start was looked at.'
           : 'What the binaries are and whether they run is not known until it is validated.'}
       </p>
     </Section>

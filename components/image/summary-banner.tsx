@@ -18,26 +18,32 @@ interface SummaryBannerProps {
   readonly image: ImageResponse
   /** The image with the findings that take longer. */
   readonly further: Promise<ImageResponse>
+  /** The last run looked at every file. */
+  readonly isWhole: boolean
 }
 
 /**
  * What may be concluded, before anything else, and again when more is known. Green only when every platform was run and
  * passed, and not before the last check has looked.
  */
-export function SummaryBanner({ image, further }: SummaryBannerProps) {
+export function SummaryBanner({ image, further, isWhole }: SummaryBannerProps) {
   return (
-    <Suspense fallback={<Banner image={image} isPending />}>
-      <FurtherBanner further={further} />
+    <Suspense fallback={<Banner image={image} isWhole={isWhole} isPending />}>
+      <FurtherBanner further={further} isWhole={isWhole} />
     </Suspense>
   )
 }
 
-async function FurtherBanner({ further }: Pick<SummaryBannerProps, 'further'>) {
-  return <Banner image={await further} />
+async function FurtherBanner({ further, isWhole }: Pick<SummaryBannerProps, 'further' | 'isWhole'>) {
+  return <Banner image={await further} isWhole={isWhole} />
 }
 
-function Banner({ image, isPending = false }: { image: ImageResponse; isPending?: boolean }) {
-  const { tone, lead, text, more, limits } = checkedSummary(image)
+function Banner({
+  image,
+  isWhole,
+  isPending = false,
+}: Pick<SummaryBannerProps, 'image' | 'isWhole'> & { isPending?: boolean }) {
+  const { tone, lead, text, more, limits } = checkedSummary(image, isWhole)
   const look = LOOKS[isPending && tone === 'pass' ? 'neutral' : tone]
   return (
     <div className={cn('card mt-5 flex gap-2.5 border-l-[3px] px-[18px] py-3.5', look.edge)}>

@@ -8,6 +8,7 @@ import { jobAnchor } from './job-anchor.ts'
 import { CELL, CellLabel, Head, ReportTable, ROW } from './report-table.tsx'
 import { TruthCell } from './truth-cell.tsx'
 import { type TruthsRow, truthsRows } from './truths-model.ts'
+import { isWholeImage } from './whole-image.ts'
 
 /** Platform by platform what index, config and binaries say and what happened when it ran. On a phone a row is a card. */
 export function TruthsTable({ report }: { report: ReportDto }) {
@@ -38,12 +39,6 @@ export function TruthsTable({ report }: { report: ReportDto }) {
       </p>
     </Section>
   )
-}
-
-/** Whether the files of all layers were looked at, on every platform whose binaries were. */
-function isWholeImage({ jobs }: ReportDto): boolean {
-  const looked = jobs.flatMap(({ truths: { binaries } }) => (binaries ? [binaries] : []))
-  return looked.length > 0 && looked.every(({ scope }) => scope === 'image')
 }
 
 function Row({ row, isWhole }: { row: TruthsRow; isWhole: boolean }) {
