@@ -52,13 +52,15 @@ export class BodyStream implements AsyncIterable<Uint8Array> {
           if ('error' in this.ended) throw this.ended.error
           return
         }
-        if (this.isPaused) {
-          this.isPaused = false
-          this.control.resume()
-        }
-        await new Promise<void>((resolve) => {
+        const woken = new Promise<void>((resolve) => {
           this.wake = resolve
         })
+        if (this.isPaused) {
+          this.isPaused = false
+          // More may come, and the end with it, before this returns.
+          this.control.resume()
+        }
+        await woken
       }
     } finally {
       if (!this.ended) this.control.stop()
