@@ -201,7 +201,7 @@ static void want_small_pages(long *stack) {
   while (*at++);
   for (; *at; at += 2)
     if (*at == AT_PAGESZ && at[1] != 4096) {
-      say_on(STDERR, "<jemalloc>: Unsupported system page size\n");
+      print_file(STDERR, "/words");
       leave(134);
     }
   say("pages of 4 KiB\n");

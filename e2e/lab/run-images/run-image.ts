@@ -195,7 +195,14 @@ export const runImageSpecs = {
     ...behave('has a uname of the other architecture', 'both'),
     entries: (architecture) => [program('behave', architecture), ...uname(other(architecture))],
   },
-  'small-pages': behave('ends where pages are larger than 4 KiB', 'small-pages'),
+  'small-pages': {
+    ...behave('ends where pages are larger than 4 KiB', 'small-pages'),
+    entries: (architecture) => [
+      program('behave', architecture),
+      // Not in the program itself: it would be taken for a jemalloc (ELF-005).
+      { path: 'words', content: '<jemalloc>: Unsupported system page size\n' },
+    ],
+  },
   'no-user': { ...behave('runs as a user that is not there', 'both'), config: { User: 'nobody-here' } },
   'amd64-inside': {
     ...behave('holds the amd64 program, whatever its label says', 'both'),
