@@ -56,12 +56,12 @@ const SETTINGS: Omit<Settings, 'health' | 'network'> = {
 }
 
 /** Those that are said without a value. */
-const SWITCHES: Readonly<Record<string, PlatformOptions>> = {
-  service: { service: true },
-  health: { health: true },
-  network: { network: true },
-  'no-network': { network: false },
-}
+const SWITCHES = new Map<string, PlatformOptions>([
+  ['service', { service: true }],
+  ['health', { health: true }],
+  ['network', { network: true }],
+  ['no-network', { network: false }],
+])
 
 const BY_NAME = new Map(Object.entries(SETTINGS).map(([key, read]) => [nameOf(key), { key, read }]))
 const NAMES = [...BY_NAME.keys(), 'health', 'network', 'no-network'].toSorted()
@@ -80,11 +80,12 @@ export function collectOn(text: string, before: OnPlatforms = {}): OnPlatforms {
 
 function readSetting(text: string, told: PlatformOptions): PlatformOptions {
   const equals = text.indexOf('=')
-  if (equals < 0 && SWITCHES[text]) return SWITCHES[text]
+  const switched = equals < 0 ? SWITCHES.get(text) : undefined
+  if (switched) return switched
   const name = equals < 0 ? text : text.slice(0, equals)
   const setting = BY_NAME.get(name)
   if (setting === undefined) {
-    if (SWITCHES[name]) throw new InvalidArgumentError(`“${name}” takes no value.`)
+    if (SWITCHES.has(name)) throw new InvalidArgumentError(`“${name}” takes no value.`)
     throw new InvalidArgumentError(`There is no “${name}”, only ${NAMES.join(', ')}.`)
   }
   if (equals < 0) throw new InvalidArgumentError(`Write ${name}=value.`)
