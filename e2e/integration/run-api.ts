@@ -47,7 +47,7 @@ export interface RunApi {
   untilOver(id: string): Promise<RunDto>
 }
 
-const PATIENCE_MS = 90_000
+const PATIENCE_MS = 150_000
 const POLL_MS = 25
 
 /** Calls of the server at this address. */

@@ -7,7 +7,7 @@ import { type EngineWorld, startEngineWorld } from './engine-world.ts'
 import { type RunApi, runApi } from './run-api.ts'
 
 const reason = (await ensurePackages(['registry', 'engine'])).reason('engine')
-const testTimeoutMs = 240_000
+const testTimeoutMs = 360_000
 const MEMORY_MAX_BYTES = 400e6
 const MEBIBYTE = 1 << 20
 /** What goes on for ever is ended soon; what ends by itself has all the time that a busy machine needs. */
