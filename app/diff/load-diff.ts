@@ -23,6 +23,12 @@ export async function loadDiff({ from, to, fromPlatform, toPlatform }: DiffSides
   }
 }
 
+/** Why a reference cannot be read; undefined where it can. */
+export async function loadProblem(reference: string): Promise<DiffAnswer | undefined> {
+  const answer = await loadImagePlatforms(reference)
+  return 'problem' in answer ? { kind: 'problem', problem: answer.problem } : undefined
+}
+
 /** The platforms of a reference, each once; none where they cannot be told. */
 export async function loadPlatforms(reference: string): Promise<readonly string[]> {
   const answer = await loadImagePlatforms(reference)

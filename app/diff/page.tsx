@@ -10,7 +10,7 @@ import { withNextStep } from '#components/image/next-step.ts'
 import { ProblemPanel } from '#components/ui/problem-panel.tsx'
 import type { DiffSides } from '#lib/client/diff-queries.ts'
 import { type PageSearch, readSearch } from '../search-params.ts'
-import { loadDiff, loadPlatforms } from './load-diff.ts'
+import { loadDiff, loadPlatforms, loadProblem } from './load-diff.ts'
 
 interface DiffPageProps {
   readonly searchParams: PageSearch
@@ -46,7 +46,7 @@ export default async function DiffPage({ searchParams }: DiffPageProps) {
 
 async function LoadedDiff({ asked }: { asked: DiffSides }) {
   const sides = await completed(asked)
-  const answer = isComparable(sides) ? await loadDiff(sides) : undefined
+  const answer = isComparable(sides) ? await loadDiff(sides) : await loadProblem(sides.from)
   return (
     <>
       <DiffHeader sides={sides} />

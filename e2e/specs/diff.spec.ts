@@ -200,6 +200,8 @@ test('what cannot be compared says why, in place', async ({ page, world }) => {
   await expect(page.getByText(/has no image for linux\/riscv64/)).toBeVisible()
   await expect(page.getByText(/It has linux\/amd64, linux\/ppc64le/)).toBeVisible()
   await expectAccessible(page)
+  await page.goto('/diff?from=Upper/Case')
+  await expect(page.getByText(/upper-case letters/)).toBeVisible()
   await page.goto('/diff')
   await expect(page.getByRole('textbox', { name: 'From', exact: true })).toBeVisible()
   await expectAccessible(page)

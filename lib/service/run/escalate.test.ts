@@ -13,7 +13,7 @@ const CRASH: FakeRun = { exitCode: 139, stderr: 'qemu: uncaught target signal 11
 async function validate(
   emulated: FakeRun | readonly FakeRun[],
   natively: FakeRun,
-  { failure, tests }: { failure?: AppError; tests?: string } = {},
+  { failure, tests, loses }: { failure?: AppError; tests?: string; loses?: boolean } = {},
 ) {
   const world = new RunWorld()
   const [digest = ''] = world.put({ runs: [emulated].flat() })
@@ -24,6 +24,7 @@ async function validate(
     runs: [natively],
   })
   if (failure) native.failures.set('pull', failure)
+  if (loses) native.inspectImage = async () => undefined
   const own = world.seats
   const seat: EngineSeat = {
     name: 'native',
@@ -94,20 +95,17 @@ describe('a job that an emulator may have spoilt', () => {
     })
   })
   it('keeps what emulation told, if the native engine fails', async () => {
-    const { job } = await validate(
-      CRASH,
-      {},
-      {
-        failure: new AppError('engine_unavailable', 'Nobody answers.'),
-      },
-    )
-    expect(job).toMatchObject({
-      verdict: 'inconclusive',
-      ending: { reason: 'emulator-crash' },
-      execution: { mode: 'emulated' },
-      engine: { name: 'fake-1' },
-    })
-    expect(job).not.toHaveProperty('escalated')
+    const failure = new AppError('engine_unavailable', 'Nobody answers.')
+    for (const how of [{ failure }, { loses: true }]) {
+      const { job } = await validate(CRASH, {}, how)
+      expect(job).toMatchObject({
+        verdict: 'inconclusive',
+        ending: { reason: 'emulator-crash' },
+        execution: { mode: 'emulated' },
+        engine: { name: 'fake-1' },
+      })
+      expect(job).not.toHaveProperty('escalated')
+    }
   })
   it('stays where it ran, if it passed or the image is at fault', async () => {
     for (const run of [{}, { exitCode: 1 }]) {

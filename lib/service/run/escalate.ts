@@ -13,9 +13,10 @@ interface Outcome {
 }
 
 /**
- * Runs a job again where its platform is native, when an emulator may be at fault, be it for one of the job's tests, or is
- * gone, and such an engine has come since the job's turn began; natively it would have run at once had the engine been there. What came of it under emulation is kept
- * beside it, and stands where the native engine cannot be reached.
+ * Runs a job again where its platform is native, when an emulator may be at fault, be it for one of the job's tests, or
+ * is gone, and such an engine has come since the job's turn began; natively it would have run at once had the engine
+ * been there. What came of it under emulation is kept beside it, and stands where the native engine cannot be reached
+ * or fails.
  */
 export async function escalate<T extends Outcome>(
   context: RunContext,
@@ -42,13 +43,14 @@ export async function escalate<T extends Outcome>(
   })
   record.escalated = { from: engineLabel(chosen.seat.info), ending: copy }
   try {
-    return await runOn(better)
+    const second = await runOn(better)
+    if (second.ending.reason !== 'engine-failed') return second
   } catch (error) {
     if (signal?.aborted) throw error
-    Object.assign(record, { execution, engine, truths, cpuFloor, largePages, uname, escalated: undefined })
-    record.tests.splice(0, record.tests.length, ...tests)
-    return first
   }
+  Object.assign(record, { execution, engine, truths, cpuFloor, largePages, uname, escalated: undefined })
+  record.tests.splice(0, record.tests.length, ...tests)
+  return first
 }
 
 /** The job, and where it ran first. */
