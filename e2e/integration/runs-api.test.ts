@@ -147,7 +147,6 @@ describe('a run by the API', () => {
   })
 
   test('tells all that is kept of an output, while it runs and afterwards', async () => {
-    await using dashboard = await start()
     const id = await startRun(dashboard, 'flood')
     const ask = async (more = '') =>
       runOutputDto.parse((await call(dashboard, `runs/${id}/output?platform=amd64${more}`)).body)
