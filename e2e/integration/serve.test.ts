@@ -51,7 +51,7 @@ describe('archway serve says what to change and ends with 2', () => {
 
   test('when settings are wrong, all of them at once', async () => {
     const { code, stderr } = await serve({ PORT: 'http', ARCHWAY_AUTH: 'maybe' })
-    expect(stderr).toMatch(/PORT must be .*; ARCHWAY_AUTH must be /)
+    expect(stderr).toMatch(/^PORT must be .*\nARCHWAY_AUTH must be /m)
     expect(code).toBe(2)
   })
 
